@@ -1,0 +1,134 @@
+"""Declarations: what somebody said, where, on whose behalf, and what became of it.
+
+Making one changes nothing.  Deciding and performing are in ``decide`` and ``commit``.  Floor 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from corefw.base.errors import Witness
+from corefw.base.nearest import did_you_mean
+from corefw.base.places import Place
+from corefw.engine.introspection import Introspectable
+from corefw.engine.owner import Owner
+
+__all__ = [
+    "PHASE0_CONFIG",
+    "PHASE1_CONFIG",
+    "PHASE2_CONFIG",
+    "PHASE3_CONFIG",
+    "Declaration",
+    "Deferred",
+    "Need",
+    "State",
+    "readable",
+]
+
+# The documented phases (Pyramid, "Ordering Actions").  Up to PHASE1 lies the vocabulary in
+# which later declarations are written: predicates, derivers, renderers.
+PHASE0_CONFIG = -30
+PHASE1_CONFIG = -20
+PHASE2_CONFIG = -10
+PHASE3_CONFIG = 0
+
+
+class State(StrEnum):
+    """What became of a declaration.  Every decided declaration has exactly one."""
+
+    ACTIVE = "active"
+    OVERRIDDEN = "overridden"
+    FAILED = "failed"
+    LOST = "lost"
+    ALIASED = "aliased"
+    DISABLED = "disabled"
+    UNMET = "unmet"
+
+    @property
+    def stops_the_commit(self) -> bool:
+        """Whether a configuration that holds such a declaration is refused."""
+        return self in (State.FAILED, State.LOST, State.UNMET)
+
+
+class Deferred:
+    """A discriminator that can be known only when the vocabulary stands."""
+
+    __slots__ = ("_resolve",)
+
+    def __init__(self, resolve: Callable[[], Hashable]) -> None:
+        self._resolve = resolve
+
+    def resolve(self) -> Hashable:
+        """Return the discriminator; raises whatever the callable raises."""
+        return self._resolve()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A key that must be active for a declaration to make sense, in words for the message."""
+
+    key: Hashable
+    what: str
+    name: str
+    #: The names that exist, for "did you mean", asked only when the need is not met.
+    known: Callable[[], Sequence[str]] = field(default=tuple, compare=False)
+
+    def explain(self) -> str:
+        """Return the sentence that says what is missing."""
+        return f'There is no {self.what} "{self.name}".' + did_you_mean(self.name, self.known())
+
+
+@dataclass(slots=True, eq=False)
+class Declaration:
+    """One thing said: kind, key, arguments, place, owner, include path, order, and its fate."""
+
+    kind: str
+    key: Hashable | Deferred | None
+    title: str
+    place: Place
+    owner: Owner
+    include_path: tuple[str, ...] = ()
+    order: int = PHASE3_CONFIG
+    sequence: int = 0
+    callable: Callable[..., Any] | None = None
+    args: tuple[Any, ...] = ()
+    kw: Mapping[str, Any] = field(default_factory=dict)
+    introspectables: tuple[Introspectable, ...] = ()
+    needs: tuple[Need, ...] = ()
+    #: The decorator or directive that said it, such as ``@view_config``.
+    via: str = ""
+    #: False where the callable was given by the user, so that nobody can foresee what it does.
+    is_foreseeable: bool = True
+    state: State | None = None
+    reason: str = ""
+    by: Declaration | None = None
+
+    @property
+    def is_vocabulary(self) -> bool:
+        """Whether later declarations are written in what this one defines."""
+        return self.order <= PHASE1_CONFIG
+
+    def settle(self, state: State, reason: str = "", by: Declaration | None = None) -> None:
+        """Give the declaration its one state."""
+        self.state, self.reason, self.by = state, reason, by
+
+    def witness(self, note: str = "") -> Witness:
+        """Return the place as evidence for an error."""
+        return Witness(self.place, str(self.owner), note)
+
+    def __repr__(self) -> str:
+        state = self.state.value if self.state else "declared"
+        return f"<{state}: {self.title} at {self.place} by {self.owner}>"
+
+
+def readable(key: Hashable | Deferred | None) -> str:
+    """Return a discriminator in words: ``view article edit``, never a hash or an address."""
+    if key is None or isinstance(key, Deferred):
+        return ""
+    if isinstance(key, tuple):
+        return " ".join(filter(None, (readable(part) for part in key)))
+    name = getattr(key, "__qualname__", None) or getattr(key, "__name__", None)
+    return str(name) if isinstance(name, str) else str(key)

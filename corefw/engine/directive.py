@@ -1,0 +1,89 @@
+"""Directives: functions whose first argument is the configuration, as methods of it.
+
+A `Directive` is a typed descriptor, so that a Configurator is composed of functions from
+many modules, keeps their signatures, and explains a wrong call at its place.  The same
+function can be called as ``config.call(function, ...)``, which is how a directive of an
+addon is called with its types.  Floor 2.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.nearest import did_you_mean
+from corefw.base.places import Place, caller_place
+
+__all__ = ["Directive", "run_directive", "wrong_arguments"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Directive(Generic[P, R]):
+    """A directive as an attribute of a configurator class."""
+
+    def __init__(self, function: Callable[Concatenate[Any, P], R]) -> None:
+        self.function = function
+        self.__doc__ = function.__doc__
+
+    @overload
+    def __get__(self, config: None, owner: type | None = None) -> Directive[P, R]: ...
+    @overload
+    def __get__(self, config: object, owner: type | None = None) -> Callable[P, R]: ...
+    def __get__(self, config: Any, owner: type | None = None) -> Directive[P, R] | Callable[P, R]:
+        if config is None:
+            return self
+        return partial(run_directive, config, self.function)
+
+
+def run_directive(config: Any, function: Callable[..., R], /, *args: Any, **kw: Any) -> R:
+    """Call a directive; the place of the outermost call is the place of what it declares."""
+    with config.speaking_from(caller_place()):
+        try:
+            return function(config, *args, **kw)
+        except TypeError as error:
+            # No frame below ours: the arguments did not fit, so nothing was run.
+            if error.__traceback__ is None or error.__traceback__.tb_next is not None:
+                raise
+            name = getattr(function, "__name__", str(function))
+            problem = wrong_arguments(function, name, args, kw, config.place, skip=1)
+            raise ConfigurationError(problem) from None
+
+
+def wrong_arguments(
+    function: Callable[..., Any],
+    name: str,
+    args: tuple[Any, ...],
+    kw: dict[str, Any],
+    place: Place,
+    *,
+    skip: int,
+) -> Problem:
+    """Explain a call whose arguments do not fit; *skip* parameters are given by corefw itself."""
+    parameters = list(inspect.signature(function).parameters.values())[skip:]
+    known = [row.name for row in parameters if row.kind not in (row.VAR_POSITIONAL, row.VAR_KEYWORD)]
+    unknown = [key for key in kw if key not in known]
+    missing = [
+        row.name
+        for position, row in enumerate(parameters)
+        if row.default is row.empty
+        and row.kind in (row.POSITIONAL_ONLY, row.POSITIONAL_OR_KEYWORD, row.KEYWORD_ONLY)
+        and row.name not in kw
+        and (row.kind is row.KEYWORD_ONLY or position >= len(args))
+    ]
+    if unknown and not any(row.kind is row.VAR_KEYWORD for row in parameters):
+        what = f'{name} has no argument "{unknown[0]}".' + did_you_mean(unknown[0], known)
+    elif missing:
+        what = f"{name} needs the argument{'s' * (len(missing) > 1)} {', '.join(missing)}."
+    else:
+        what = f"{name} takes other arguments than it was given."
+    return Problem(
+        "CFW-204",
+        what,
+        witnesses=(Witness(place),),
+        fixes=(Fix("it takes", ", ".join(str(row).partition(":")[0] for row in parameters) or "nothing"),),
+    )

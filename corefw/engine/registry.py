@@ -1,0 +1,362 @@
+"""The registry: one object per application, in which everything performed is found.
+
+It is a zope component registry, a dictionary (both as Pyramid documents them) and a store of
+typed records; every change goes through the journal, so that a failed commit is undone.
+Floor 2.  What is registered, and when, belongs to declarations and ``commit``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar, cast
+
+from zope.interface import Interface, implementedBy, providedBy
+from zope.interface.interfaces import ISpecification
+from zope.interface.registry import Components
+
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.places import caller_place
+from corefw.contracts.contract import as_interface, port_name_of
+from corefw.engine.introspection import Introspector
+from corefw.engine.journal import Journal
+from corefw.engine.settings.values import Settings
+
+__all__ = ["Registry"]
+
+T = TypeVar("T")
+
+
+class Registry(Components, MutableMapping[str, Any]):
+    """The component registry of one application.
+
+    ``settings``, ``introspector`` and ``package_name`` are as documented for Pyramid's; a
+    typed record is put and found by its class and key.
+    """
+
+    def __init__(self, package_name: str = "", bases: tuple[Any, ...] = ()) -> None:
+        self._journal = Journal()
+        self._data: dict[str, Any] = {}
+        self._records: dict[type, dict[Hashable, Any]] = {}
+        self.frozen = False
+        super().__init__(package_name, bases)
+        self.package_name = package_name
+        self.settings = Settings()
+        self.introspector = Introspector()
+
+    # -- attempts and the freeze -------------------------------------------------------
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """Return a context in which every change is undone if the block raises."""
+        return self._journal.attempt()
+
+    def freeze(self) -> None:
+        """Refuse every later change; called when the application has been built."""
+        self.frozen = True
+
+    def _changing(self, what: str) -> None:
+        if self.frozen:
+            raise ConfigurationError(frozen_problem(what))
+
+    # -- typed records -----------------------------------------------------------------
+
+    def put(self, kind: type[T], key: Hashable, record: T) -> None:
+        """Keep *record* under its class and *key*, in place of an earlier one."""
+        self._changing(f"put a {kind.__name__}")
+        rows = self._records.setdefault(kind, {})
+        before = rows.get(key)
+        rows[key] = record
+        self._journal.note(lambda: _restore(rows, key, before))
+
+    def find(self, kind: type[T], key: Hashable) -> T | None:
+        """Return the record of that class and key, here or in a base, or None."""
+        found = self._records.get(kind, {}).get(key)
+        if found is None:
+            for base in self.__bases__:
+                if isinstance(base, Registry):
+                    found = base.find(kind, key)
+                    if found is not None:
+                        break
+        return cast("T | None", found)
+
+    def all(self, kind: type[T]) -> Mapping[Hashable, T]:
+        """Return the records of a class in the order they were first put; bases come first."""
+        rows: dict[Hashable, T] = {}
+        for base in reversed(self.__bases__):
+            if isinstance(base, Registry):
+                rows.update(base.all(kind))
+        rows.update(self._records.get(kind, {}))
+        return rows
+
+    # -- components, typed -------------------------------------------------------------
+
+    def provide(self, contract: type[T], implementation: T, name: str = "") -> None:
+        """Register *implementation* as the utility of *contract* (an ABC or an interface)."""
+        self.registerUtility(implementation, as_interface(contract), name)
+
+    def component(self, provides: type[T], *objects: Any, name: str = "") -> T:
+        """Return the utility *provides*, or the adapter of *objects* to it.
+
+        Raises `ConfigurationError` (CFW-601), which says what is registered instead.
+        """
+        wanted = as_interface(provides)
+        found = self.queryMultiAdapter(objects, wanted, name) if objects else self.queryUtility(wanted, name)
+        if found is None:
+            raise ConfigurationError(self._no_component(wanted, objects, name))
+        return cast("T", found)
+
+    def port(self, contract: type[T]) -> T:
+        """Return what provides a port.  Raises `ConfigurationError` (CFW-602) if nothing does."""
+        found = self.queryUtility(as_interface(contract))
+        if found is None:
+            name = port_name_of(contract)
+            raise ConfigurationError(
+                Problem(
+                    "CFW-602",
+                    f"Nothing provides {name}.",
+                    why=f"The port {name} is filled by an addon, and none that fills it is enabled.",
+                    fixes=(Fix("", f"install an addon that provides {name} and name it in corefw.addons"),),
+                )
+            )
+        return cast("T", found)
+
+    def _no_component(self, wanted: Any, objects: tuple[Any, ...], name: str) -> Problem:
+        named = f' named "{name}"' if name else ""
+        if objects:
+            shown = ", ".join(type(thing).__name__ for thing in objects)
+            there = [
+                " and ".join(getattr(spec, "__name__", str(spec)) for spec in row.required)
+                + (f' (named "{row.name}")' if row.name else "")
+                for row in self.registeredAdapters()
+                if row.provided is wanted
+            ]
+            what = f"No adapter{named} makes {wanted.__name__} of {shown}."
+        else:
+            there = [
+                f'"{row.name}"' if row.name else "one without a name"
+                for row in self.registeredUtilities()
+                if row.provided is wanted
+            ]
+            what = f"No utility{named} provides {wanted.__name__}."
+        known = f"Registered for {wanted.__name__}: {', '.join(there)}." if there else ""
+        return Problem(
+            "CFW-601",
+            what,
+            witnesses=(Witness(caller_place()),),
+            why=known or f"Nothing at all is registered for {wanted.__name__}.",
+            fixes=(
+                Fix(
+                    "",
+                    "declare one with @adapter_config or @utility_config in a module that is scanned, "
+                    "or enable the addon that brings it",
+                ),
+            ),
+        )
+
+    # -- events ------------------------------------------------------------------------
+
+    def notify(self, *events: Any) -> None:
+        """Call the subscribers of *events* (one, or several adapted together)."""
+        self.handle(*events)
+
+    def listeners(self, interface: Any) -> bool:
+        """Whether anybody subscribed to events that provide *interface* or a base of it."""
+        return bool(self.adapters.subscriptions([interface], None))
+
+    # -- the dictionary ----------------------------------------------------------------
+
+    def __getitem__(self, key: str) -> Any:
+        return self._data[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._changing(f"set {key!r}")
+        before = self._data.get(key)
+        self._data[key] = value
+        self._journal.note(lambda: _restore(self._data, key, before))
+
+    def __delitem__(self, key: str) -> None:
+        self._changing(f"delete {key!r}")
+        before = self._data.pop(key)
+        self._journal.note(lambda: self._data.__setitem__(key, before))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    # -- the journalled half of zope's registry ------------------------------------------
+
+    def registerUtility(  # noqa: D102 - documented by zope.interface
+        self,
+        component: Any = None,
+        provided: Any = None,
+        name: str = "",
+        info: str = "",
+        event: bool = True,
+        factory: Callable[[], Any] | None = None,
+    ) -> None:
+        self._changing("register a utility")
+        if factory is not None:
+            component = factory()
+        provided = _one_interface(provided, component)
+        name = name or getattr(component, "__component_name__", "")
+        before = self._utility_registrations.get((provided, name))
+        super().registerUtility(component, provided, name, info, event, None)
+        plain: Any = super()
+
+        def undo() -> None:
+            plain.unregisterUtility(None, provided, name)
+            if before is not None:
+                plain.registerUtility(before[0], provided, name, before[1])
+
+        self._journal.note(undo)
+
+    def unregisterUtility(  # noqa: D102 - documented by zope.interface
+        self,
+        component: Any = None,
+        provided: Any = None,
+        name: str = "",
+        factory: Callable[[], Any] | None = None,
+    ) -> bool:
+        self._changing("unregister a utility")
+        provided = _one_interface(provided, component)
+        before = self._utility_registrations.get((provided, name))
+        done = bool(super().unregisterUtility(component, provided, name, factory))
+        plain: Any = super()
+        if done and before is not None:
+            self._journal.note(lambda: plain.registerUtility(before[0], provided, name, before[1]))
+        return done
+
+    def registerAdapter(  # noqa: D102 - documented by zope.interface
+        self,
+        factory: Any,
+        required: Any = None,
+        provided: Any = None,
+        name: str = "",
+        info: str = "",
+        event: bool = True,
+    ) -> None:
+        self._changing("register an adapter")
+        provided = _one_interface(provided, factory, made=True)
+        specs = _required(factory, required)
+        name = name or getattr(factory, "__component_name__", "")
+        before = self._adapter_registrations.get((specs, provided, name))
+        super().registerAdapter(factory, specs, provided, name, info, event)
+        plain: Any = super()
+
+        def undo() -> None:
+            plain.unregisterAdapter(None, specs, provided, name)
+            if before is not None:
+                plain.registerAdapter(before[0], specs, provided, name, before[1])
+
+        self._journal.note(undo)
+
+    def unregisterAdapter(  # noqa: D102 - documented by zope.interface
+        self, factory: Any = None, required: Any = None, provided: Any = None, name: str = ""
+    ) -> bool:
+        self._changing("unregister an adapter")
+        provided = _one_interface(provided, factory, made=True)
+        specs = _required(factory, required)
+        before = self._adapter_registrations.get((specs, provided, name))
+        done = bool(super().unregisterAdapter(factory, specs, provided, name))
+        plain: Any = super()
+        if done and before is not None:
+            self._journal.note(lambda: plain.registerAdapter(before[0], specs, provided, name, before[1]))
+        return done
+
+    def registerSubscriptionAdapter(  # noqa: D102 - documented by zope.interface
+        self,
+        factory: Any,
+        required: Any = None,
+        provided: Any = None,
+        name: str = "",
+        info: str = "",
+        event: bool = True,
+    ) -> None:
+        self._changing("register a subscription adapter")
+        provided = _one_interface(provided, factory, made=True)
+        specs = _required(factory, required)
+        super().registerSubscriptionAdapter(factory, specs, provided, name, info, event)
+        plain: Any = super()
+        self._journal.note(lambda: plain.unregisterSubscriptionAdapter(factory, specs, provided))
+
+    def registerHandler(  # noqa: D102 - documented by zope.interface
+        self, factory: Any, required: Any = None, name: str = "", info: str = "", event: bool = True
+    ) -> None:
+        self._changing("register a subscriber")
+        specs = _required(factory, required)
+        super().registerHandler(factory, specs, name, info, event)
+        plain: Any = super()
+        self._journal.note(lambda: plain.unregisterHandler(factory, specs))
+
+    def unregisterHandler(  # noqa: D102 - documented by zope.interface
+        self, factory: Any = None, required: Any = None, name: str = ""
+    ) -> bool:
+        self._changing("unregister a subscriber")
+        specs = _required(factory, required)
+        done = bool(super().unregisterHandler(factory, specs, name))
+        plain: Any = super()
+        if done and factory is not None:
+            self._journal.note(lambda: plain.registerHandler(factory, specs, name))
+        return done
+
+
+def frozen_problem(what: str) -> Problem:
+    """Return the problem of a change that comes after the application was built."""
+    return Problem(
+        "CFW-205",
+        f"The application was built already, so it is too late to {what}.",
+        witnesses=(Witness(caller_place()),),
+        why="After make_wsgi_app the registry is frozen: every request relies on what it holds.",
+        fixes=(
+            Fix("in an application", "declare it before config.make_wsgi_app()"),
+            Fix("in a test", "lay a child over it: Registry(bases=(app.registry,))"),
+        ),
+    )
+
+
+def _restore(rows: dict[Any, Any], key: Hashable, before: Any) -> None:
+    if before is None:
+        rows.pop(key, None)
+    else:
+        rows[key] = before
+
+
+def _one_interface(provided: Any, thing: Any, *, made: bool = False) -> Any:
+    """Return *provided* as an interface, or the only one that *thing* (or what it makes) has."""
+    if provided is not None:
+        return as_interface(provided)
+    found = list(implementedBy(thing) if made else providedBy(thing))
+    if len(found) != 1:
+        raise TypeError(f"say which interface: {thing!r} has {len(found)} of them")
+    return found[0]
+
+
+def _required(factory: Any, required: Any) -> tuple[Any, ...]:
+    """Return what is adapted as specifications, as zope does: None is anything, a class itself."""
+    if required is None:
+        required = getattr(factory, "__component_adapts__", None)
+        if required is None:
+            raise TypeError(f"say what is adapted: {factory!r} does not tell")
+    return tuple(as_specification(one) for one in required)
+
+
+def as_specification(thing: Any) -> Any:
+    """Return *thing* as zope looks it up: an interface itself, a class by what it implements."""
+    if thing is None:
+        return Interface
+    if ISpecification.providedBy(thing):
+        return thing
+    if isinstance(thing, type):
+        return implementedBy(thing)
+    raise TypeError(f"only an interface, a class or None can be adapted, and this is {thing!r}")
