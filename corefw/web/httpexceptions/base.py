@@ -1,0 +1,196 @@
+"""What every HTTP exception is: a response that can be raised.
+
+The body is made when the response is sent, in the form the client accepts (HTML, JSON as
+RFC 9457 describes it, or plain text), and everything in it is escaped.  It tells what the
+programmer wrote and nothing of the request.  The classes for each status are in the
+neighbouring modules.  Floor 4.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from html import escape as escape_html
+from string import Template
+from typing import Any
+
+from zope.interface import implementer
+
+from corefw.contracts.interfaces import IExceptionResponse
+from corefw.web.httpexceptions.negotiation import wanted_form
+from corefw.web.response import Response
+
+__all__ = ["HTTPError", "HTTPException", "HTTPRedirection", "HTTPSuccessful", "JSONFormatter"]
+
+#: Called with ``status``, ``body``, ``title`` and ``environ``; returns what becomes JSON.
+JSONFormatter = Callable[..., Any]
+
+_HTML = """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{status}</title></head>
+<body>
+<h1>{status}</h1>
+{body}
+</body>
+</html>
+"""
+
+
+class _Blanks(dict[str, str]):
+    """The values of a body template: a header that this client did not send is empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+@implementer(IExceptionResponse)
+class HTTPException(Response, Exception):
+    """A response that can be raised.
+
+    *detail* is told to the client; *comment* only in the source of the HTML page.
+    *body_template* is a `string.Template` of the page's body, with ``${explanation}``,
+    ``${detail}``, ``${comment}``, ``${html_comment}``, ``${br}`` and the request's
+    environment.  *json_formatter* replaces the JSON document.  Other keywords are the
+    response's own.
+    """
+
+    code: int = 520
+    title: str = "Unknown Error"
+    explanation: str = ""
+    #: True for statuses whose response never has a body.
+    empty_body: bool = False
+    #: The template of the body, or None for the one that is built in.
+    body_template_obj: Template | None = None
+
+    detail: str | None = None
+    comment: str | None = None
+    _json: JSONFormatter | None = None
+    _is_generated: bool = False
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]] | None = None,
+        comment: str | None = None,
+        body_template: str | None = None,
+        json_formatter: JSONFormatter | None = None,
+        **kw: Any,
+    ) -> None:
+        status = f"{self.code} {self.title}"
+        if kw:
+            Response.__init__(self, status=status, **kw)  # type: ignore[call-arg]  # WebOb has no types
+        else:  # the same, without what WebOb's constructor costs
+            self._status = status
+            self._app_iter = [b""]
+            self._headerlist = (
+                []
+                if self.empty_body
+                else [("Content-Type", "text/html; charset=UTF-8"), ("Content-Length", "0")]
+            )
+        Exception.__init__(self, detail)
+        self.detail = self.message = detail
+        self.comment = comment
+        if headers:
+            self.headers.extend(headers)
+        if body_template is not None:
+            self.body_template_obj = Template(body_template)
+        if json_formatter is not None:
+            self._json = json_formatter
+        if self.empty_body and kw:
+            del self.content_type
+            del self.content_length
+
+    def __str__(self) -> str:
+        return str(self.detail) if self.detail else self.explanation
+
+    def prepare(self, environ: Mapping[str, Any]) -> None:
+        """Make the body for this client, unless the programmer gave one."""
+        if self.empty_body or (self.has_body and not self._is_generated):
+            return
+        self._is_generated = True
+        form = wanted_form(environ.get("HTTP_ACCEPT"))
+        if form == "html":
+            kind = "text/html; charset=UTF-8"
+            comment = _html_comment(self.comment) if self.comment else ""
+            body = self._fill(environ, escape_html, "<br>", comment)
+            page = _HTML.format(status=escape_html(self.status), body=body)
+        elif form == "json":
+            body = self._fill(environ, str, "\n", self.comment or "")
+            kind, page = self._json_page(environ, body)
+        else:
+            kind = "text/plain; charset=UTF-8"
+            body = self._fill(environ, str, "\n", self.comment or "")
+            page = f"{self.status}\n\n{body.strip()}\n"
+        self._put(kind, page.encode("utf-8", "replace"))
+
+    def _fill(self, environ: Mapping[str, Any], escape: Callable[[str], str], br: str, comment: str) -> str:
+        explanation, detail = escape(self.explanation), escape(str(self.detail or ""))
+        if self.body_template_obj is None:
+            lines = [line for line in (explanation, detail) if line]
+            body = (f"{br}{br}\n" if br == "<br>" else "\n\n").join(lines)
+            return f"{body}\n{comment}" if comment and br == "<br>" else body
+        values = _Blanks(
+            (key, escape(str(value)))
+            for key, value in environ.items()
+            if isinstance(value, str) and "." not in key
+        )
+        values.update((name.lower().replace("-", "_"), escape(value)) for name, value in self.headerlist)
+        values.update(
+            br=br,
+            explanation=explanation,
+            detail=detail,
+            comment=escape(self.comment or ""),
+            html_comment=comment,
+        )
+        return self.body_template_obj.safe_substitute(values)
+
+    def _json_page(self, environ: Mapping[str, Any], body: str) -> tuple[str, str]:
+        if self._json is not None:
+            made = self._json(status=self.status, body=body, title=self.title, environ=environ)
+            return "application/json", json.dumps(made)
+        document: dict[str, Any] = {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status_code,
+        }
+        if body:
+            document["detail"] = body
+        return "application/problem+json", json.dumps(document)
+
+    def _put(self, content_type: str, page: bytes) -> None:
+        kept = [
+            (name, value)
+            for name, value in self._headerlist
+            if name.lower() not in ("content-type", "content-length")
+        ]
+        self._headers = None
+        self._headerlist = [
+            *kept,
+            ("Content-Type", content_type),
+            ("Content-Length", str(len(page))),
+        ]
+        if not any(name.lower() == "vary" for name, _ in kept):
+            self._headerlist.append(("Vary", "Accept"))
+        self._app_iter = [page]
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer the request as a WSGI application, with the body made for its client."""
+        self.prepare(environ)
+        body: Iterable[bytes] = Response.__call__(self, environ, start_response)
+        return body
+
+
+def _html_comment(text: str) -> str:
+    return f"<!-- {escape_html(text).replace('--', '&#45;&#45;')} -->"
+
+
+class HTTPError(HTTPException):
+    """Every status of the 400s and 500s: something went wrong and no work should be kept."""
+
+
+class HTTPRedirection(HTTPException):
+    """Every status of the 300s: the client has something more to do."""
+
+
+class HTTPSuccessful(HTTPException):
+    """Every status of the 200s."""

@@ -1,0 +1,55 @@
+"""Which of three forms of an error page a client wants: HTML, JSON or plain text.  Floor 4."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+__all__ = ["Form", "wanted_form"]
+
+Form = Literal["html", "json", "plain"]
+
+_LONGEST_ACCEPT: Final = 2000
+_TYPES: Final[tuple[tuple[Form, tuple[str, ...]], ...]] = (
+    ("html", ("text/html", "text/*", "*/*")),
+    ("json", ("application/json", "application/problem+json", "application/*", "*/*")),
+    ("plain", ("text/plain", "text/*", "*/*")),
+)
+
+
+def wanted_form(accept: str | None) -> Form:
+    """Return the form that the header ``Accept`` prefers; plain text if it names none of them.
+
+    A header of more than 2,000 characters is not read: no browser sends one.
+    """
+    if not accept or len(accept) > _LONGEST_ACCEPT:
+        return "plain"
+    weights: dict[str, float] = {}
+    for entry in accept.split(","):
+        kind, _, parameters = entry.partition(";")
+        weights[kind.strip().lower()] = _quality(parameters)
+    best: Form = "plain"
+    highest = 0.0
+    for form, names in _TYPES:
+        weight = _weight(names, weights)
+        if weight > highest:
+            best, highest = form, weight
+    return best
+
+
+def _weight(names: tuple[str, ...], weights: dict[str, float]) -> float:
+    exact = [weights[name] for name in names if name in weights and "*" not in name]
+    if exact:
+        return max(exact)
+    return next((weights[name] for name in names if name in weights), 0.0)
+
+
+def _quality(parameters: str) -> float:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            try:
+                quality = float(value)
+            except ValueError:
+                return 0.0
+            return quality if 0.0 <= quality <= 1.0 else 0.0
+    return 1.0

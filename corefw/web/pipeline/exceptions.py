@@ -1,0 +1,83 @@
+"""Exception views: the answers to what views and tweens raise.
+
+They are views whose context is a class of exceptions; the candidates for a class of
+exception are worked out once, those of the matched route first.  Floor 4.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from corefw.web.exceptions import PredicateMismatch
+from corefw.web.httpexceptions import HTTPMethodNotAllowed
+from corefw.web.views.record import ViewRecord
+from corefw.web.views.table import ViewTable
+
+__all__ = ["ExceptionViews"]
+
+Handler = Callable[[Any], Any]
+
+
+class ExceptionViews:
+    """The exception views of an application: those of each route, and those of no route."""
+
+    def __init__(self, records: Iterable[ViewRecord]) -> None:
+        rows = [row for row in records if row.is_for_exceptions]
+        self._general = ViewTable(row for row in rows if row.route_name is None)
+        self._of_route = {
+            name: ViewTable(row for row in rows if row.route_name == name)
+            for name in {row.route_name for row in rows if row.route_name is not None}
+        }
+
+    def respond(self, error: BaseException, request: Any) -> Any:
+        """Return the response of the view for *error*, or None if there is no such view.
+
+        Raises what the view raises.
+        """
+        route = request.matched_route
+        tables = [self._general]
+        if route is not None and route.name in self._of_route:
+            tables.insert(0, self._of_route[route.name])
+        request.exception, request.exc_info = error, (type(error), error, error.__traceback__)
+        for table in tables:
+            candidates = table.candidates("", error)
+            if candidates is None:
+                continue
+            try:
+                return candidates.call(error, request)
+            except (PredicateMismatch, HTTPMethodNotAllowed) as miss:
+                if miss is error:
+                    raise
+        return None
+
+    def tween_factory(self, handler: Handler, registry: Any) -> Handler:
+        """Return *handler* with exceptions answered by their views (the EXCVIEW tween)."""
+        respond = self.respond
+
+        def excview_tween(request: Any) -> Any:
+            try:
+                return handler(request)
+            except Exception as error:
+                response = respond(error, request)
+                if response is None:
+                    raise
+                return response
+
+        return excview_tween
+
+    def invoke(self, request: Any, exc_info: Any = None, *, reraise: bool = False) -> Any:
+        """Return the response for *exc_info* (default: the exception being handled).
+
+        Raises the exception itself with *reraise* if no view is for it, else HTTPNotFound.
+        """
+        error = (exc_info or sys.exc_info())[1]
+        if error is None:
+            raise ValueError("there is no exception to answer: give exc_info")
+        response = self.respond(error, request)
+        if response is None:
+            if reraise:
+                raise error
+            raise PredicateMismatch(reasons=(f"no exception view is for {type(error).__name__}",))
+        return response

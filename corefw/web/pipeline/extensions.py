@@ -1,0 +1,107 @@
+"""Request extensions: methods and properties that addons and applications give a request.
+
+They live on one subclass of the request class per application, made when the application is
+built, so that a request pays nothing for them.  Foreign requests (of another class, in a
+subrequest, say) get a subclass of theirs.  Floor 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from corefw.addon.hookcaller import HookCaller
+from corefw.web.reify import reify
+from corefw.web.routing import urls
+from corefw.web.transactions import begin_unit_of_work
+
+__all__ = ["RequestClasses", "RequestExtension"]
+
+_REMEMBERED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class RequestExtension:
+    """A method (or a property, or a property computed once) under a name."""
+
+    name: str
+    callable: Callable[..., Any] | None
+    is_property: bool = False
+    is_reified: bool = False
+
+
+class RequestClasses:
+    """The request classes of one application: for each base class one with the extensions."""
+
+    def __init__(self, application: Any, registry: Any) -> None:
+        self._namespace: dict[str, Any] = {
+            "application": application,
+            "registry": registry,
+            "route_url": urls.route_url,
+            "route_path": urls.route_path,
+            "current_route_url": urls.current_route_url,
+            "current_route_path": _current_route_path,
+            "invoke_subrequest": _invoke_subrequest,
+            "invoke_exception_view": _invoke_exception_view,
+            "hooks": property(lambda request: request.registry.find(HookCaller, "hooks")),
+            "unit_of_work": _reified("unit_of_work", begin_unit_of_work),
+        }
+        for row in registry.all(RequestExtension).values():
+            if row.callable is None:
+                self._namespace.pop(row.name, None)
+            elif row.is_reified:
+                self._namespace[row.name] = _reified(row.name, row.callable)
+            elif row.is_property:
+                self._namespace[row.name] = property(row.callable)
+            else:
+                self._namespace[row.name] = row.callable
+        self._made: dict[type, type] = {}
+
+    def of(self, base: type) -> type:
+        """Return the subclass of *base* that has the extensions."""
+        made = self._made.get(base)
+        if made is None:
+            if getattr(base, "application", None) is self._namespace["application"]:
+                return base
+            made = type(base.__name__, (base,), {"__module__": base.__module__, **self._namespace})
+            if len(self._made) < _REMEMBERED:
+                self._made[base] = made
+        return made
+
+    def extend(self, request: Any) -> Any:
+        """Give *request*, of whatever class, the extensions; return it."""
+        request.__class__ = self.of(type(request))
+        return request
+
+
+def _reified(name: str, function: Callable[[Any], Any]) -> Any:
+    made = reify(function)
+    made.name = name
+    return made
+
+
+def _current_route_path(request: Any, *elements: Any, **kw: Any) -> str:
+    """Return `current_route_url` without scheme and host."""
+    kw["_app_url"] = request.script_name
+    return urls.current_route_url(request, *elements, **kw)
+
+
+def _invoke_subrequest(request: Any, subrequest: Any, use_tweens: bool = False) -> Any:
+    """Send *subrequest* through this application and return its response.
+
+    Exceptions are raised unless *use_tweens*, as Pyramid documents it.
+    """
+    return request.application.invoke_subrequest(subrequest, use_tweens=use_tweens)
+
+
+def _invoke_exception_view(
+    request: Any, exc_info: Any = None, subject: Any = None, secure: bool = True, reraise: bool = False
+) -> Any:
+    """Return the response of the exception view for *exc_info* (or the exception under way).
+
+    Raises HTTPNotFound if there is none, or the exception itself with *reraise*.
+    """
+    return request.application.invoke_exception_view(
+        subject if subject is not None else request, exc_info, reraise=reraise
+    )

@@ -1,0 +1,87 @@
+"""The functions by which application code renders: ``render`` and its kin.  Floor 4."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from corefw.web.current import get_current_registry
+from corefw.web.rendering.before_render import system_values
+from corefw.web.rendering.renderer import Renderer
+from corefw.web.rendering.resolve import resolve_renderer
+from corefw.web.response import Response
+
+__all__ = ["get_renderer", "render", "render_to_response"]
+
+
+def render(renderer_name: str, value: Any, request: Any = None, package: ModuleType | None = None) -> Any:
+    """Return the text that a renderer makes of *value*; ``request.response`` is left alone.
+
+    Without a request the registry is that of the current one, if there is one, and only the
+    built-in renderers are known if not.  Raises as `resolve_renderer`.
+    """
+    renderer = _renderer(renderer_name, request, package or _caller())
+    with _kept_response(request):
+        made = renderer.render(value, _system(renderer, request), request)
+    return made.decode("utf-8") if isinstance(made, bytes) else made
+
+
+def render_to_response(
+    renderer_name: str,
+    value: Any,
+    request: Any = None,
+    package: ModuleType | None = None,
+    response: Response | None = None,
+) -> Response:
+    """Return a response with what a renderer makes of *value*.
+
+    *response* is filled if given, else ``request.response`` if it was touched.  Raises as
+    `resolve_renderer`.
+    """
+    renderer = _renderer(renderer_name, request, package or _caller())
+    if response is None or request is None:
+        return renderer.to_response(value, _system(renderer, request), request)
+    with _kept_response(request):
+        request.response = response
+        return renderer.to_response(value, _system(renderer, request), request)
+
+
+def get_renderer(renderer_name: str, package: ModuleType | None = None, registry: Any = None) -> Any:
+    """Return what the factory of that renderer made: a function of (value, system)."""
+    package = package or _caller()
+    return resolve_renderer(renderer_name, package, registry or get_current_registry()).function
+
+
+def _renderer(name: str, request: Any, package: ModuleType | None) -> Renderer:
+    registry = get_current_registry() if request is None else request.registry
+    return resolve_renderer(name, package, registry)
+
+
+def _system(renderer: Renderer, request: Any) -> dict[str, Any]:
+    return system_values(request, renderer.name, renderer.info)
+
+
+@contextmanager
+def _kept_response(request: Any) -> Iterator[None]:
+    """Put ``request.response`` back as it was: what a renderer does to it does not leak."""
+    if request is None:
+        yield
+        return
+    attributes = request.__dict__
+    before = attributes.pop("response", None)
+    try:
+        yield
+    finally:
+        attributes.pop("response", None)
+        if before is not None:
+            attributes["response"] = before
+
+
+def _caller() -> ModuleType | None:
+    """Return the package of the code that called the function which asks."""
+    names = sys._getframe(2).f_globals
+    name = names.get("__package__") or names.get("__name__", "")
+    return sys.modules.get(name)

@@ -1,0 +1,132 @@
+"""The renderer of a view: made once, it turns what the view returns into a response.
+
+If nobody touched ``request.response``, the response is made from constant headers; else that
+response gets the body and keeps its status, headers and cookies.  How a name becomes a
+renderer is in the neighbour ``resolve``.  Floor 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from corefw.contracts.interfaces import IBeforeRender, IResponseFactory
+from corefw.web.rendering.before_render import BeforeRender, system_values
+from corefw.web.rendering.info import RendererFunction, RendererInfo
+from corefw.web.response import Response, quick_response
+
+__all__ = ["NullRenderer", "Renderer", "null_renderer"]
+
+_HTML = "text/html; charset=UTF-8"
+
+
+class Renderer:
+    """One renderer, used by many threads at once.
+
+    The function may say its constant headers (``headers``, with a Content-Type) and may have
+    ``render_value(value, request)``, which is called instead where no subscriber wants
+    to see the system values.
+    """
+
+    __slots__ = ("_announce", "_direct", "_fresh", "function", "headers", "info", "name")
+
+    def __init__(self, info: RendererInfo, function: RendererFunction) -> None:
+        self.info = info
+        self.name = info.name
+        self.function = function
+        self.headers: tuple[tuple[str, str], ...] = tuple(
+            getattr(function, "headers", (("Content-Type", _HTML),))
+        )
+        self._direct = getattr(function, "render_value", None)
+        # Both are asked for at the first rendering: by then the configuration is complete.
+        self._announce: bool | None = None
+        self._fresh = False
+
+    @property
+    def package(self) -> Any:
+        """The package that the name is relative to."""
+        return self.info.package
+
+    @property
+    def type(self) -> str:
+        """The ending of the name, or the name itself."""
+        return self.info.type
+
+    def _look_around(self) -> None:
+        registry = self.info.registry
+        self._fresh = registry is None or registry.queryUtility(IResponseFactory) is None
+        self._announce = registry is not None and registry.listeners(IBeforeRender)
+
+    def render(self, value: Any, system: Mapping[str, Any] | None = None, request: Any = None) -> Any:
+        """Return what the renderer makes of *value*: text or bytes.
+
+        *system* are the system values, made if None.  Raises what the renderer raises; for a
+        template that is `TemplateError`, which names the template and the line.
+        """
+        if self._announce is None:
+            self._look_around()
+        if self._direct is not None and not self._announce:
+            return self._direct(value, request)
+        values: Any = system_values(request, self.name, self.info) if system is None else system
+        if self._announce:
+            values = BeforeRender(dict(values), value)
+            self.info.registry.notify(values)
+        return self.function(value, values)
+
+    def to_response(
+        self, value: Any, system: Mapping[str, Any] | None = None, request: Any = None
+    ) -> Response:
+        """Return the response for *value*: fresh, or ``request.response`` if it was touched."""
+        result = self.render(value, system, request)
+        if request is None or (self._fresh and "response" not in request.__dict__):
+            if type(result) is str:
+                return quick_response(result.encode("utf-8"), self.headers)
+            if type(result) is bytes:
+                return quick_response(result, self.headers)
+            return self._fill(quick_response(b"", self.headers), result)
+        response: Response = request.response
+        if response.content_type == response.default_content_type:
+            self._put_headers(response)
+        return self._fill(response, result)
+
+    def _put_headers(self, response: Response) -> None:
+        for name, text in self.headers:
+            if name == "Content-Type":
+                response.headers[name] = text
+            else:
+                response.headers.setdefault(name, text)
+
+    @staticmethod
+    def _fill(response: Response, result: Any) -> Response:
+        if isinstance(result, str):
+            response.body = result.encode(response.charset or "utf-8")
+        elif isinstance(result, bytes):
+            response.body = result
+        elif isinstance(result, Iterable):
+            response.app_iter = result
+        elif result is not None:
+            raise TypeError(
+                f"a renderer returns text, bytes or an iterable of bytes, not {type(result).__name__}"
+            )
+        return response
+
+
+class NullRenderer:
+    """No rendering at all: what the view returns is passed on as it is."""
+
+    __slots__ = ()
+    name = ""
+    package = None
+    type = ""
+
+    def render(self, value: Any, system: Mapping[str, Any] | None = None, request: Any = None) -> Any:
+        """Return *value* itself."""
+        return value
+
+    def to_response(self, value: Any, system: Mapping[str, Any] | None = None, request: Any = None) -> Any:
+        """Return *value* itself."""
+        return value
+
+
+#: The one that is given as ``renderer=`` to switch rendering off for a view.
+null_renderer = NullRenderer()

@@ -1,0 +1,261 @@
+"""The response: WebOb's, with header checks and a way round its constructor.
+
+`quick_response` makes a true `Response` without running WebOb's constructor, which costs more
+than the rest of a plain request.  `check_headers` is the last look before the server.
+`FileResponse` answers with a file that the application chose; files that the client chooses
+are the business of ``web/static/``.  Floor 4.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Any
+
+import webob
+from webob.headers import ResponseHeaders
+from zope.interface import implementer
+
+from corefw.contracts.interfaces import IResponse
+from corefw.web.conditions import without_broken_conditions
+
+__all__ = [
+    "CheckedHeaders",
+    "FileIter",
+    "FileResponse",
+    "Response",
+    "check_headers",
+    "quick_response",
+]
+
+_BLOCK_SIZE = 256 * 1024
+_NO_TOKEN = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")  # RFC 9110, section 5.6.2
+_NO_VALUE = re.compile(r"[^\t\x20-\x7e\x80-\xff]")  # what one line of ISO-8859-1 may not hold
+_STATUS = re.compile(r"[1-9][0-9]{2} [\t\x20-\x7e\x80-\xff]*")
+_HOP_BY_HOP = frozenset(
+    (
+        "connection",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "trailers",
+        "transfer-encoding",
+        "upgrade",
+    )
+)
+
+
+def check_headers(status: str, headerlist: list[tuple[str, str]]) -> None:
+    """Raise ValueError unless the status line and every header may be sent as they are.
+
+    Refused are control characters (CVE-2016-9964, CVE-2025-67724), what is not ISO-8859-1,
+    names that are no tokens (RFC 9110, section 5.1) and hop-by-hop headers (PEP 3333).
+    """
+    try:
+        names = [name for name, _ in headerlist]
+        values = "".join([value for _, value in headerlist])
+        joined = "".join(names)
+    except (TypeError, ValueError):
+        raise ValueError("every header must be a pair of two strings") from None
+    if (
+        _NO_TOKEN.search(joined)
+        or "" in names
+        or _NO_VALUE.search(values)
+        or not _STATUS.fullmatch(status)
+        or not _HOP_BY_HOP.isdisjoint([name.lower() for name in names])
+    ):
+        _refuse(status, headerlist)
+
+
+def check_header(name: str, value: str) -> None:
+    """Raise ValueError unless this one header may be sent as it is."""
+    if not isinstance(name, str) or not isinstance(value, str):
+        raise ValueError(
+            f"a header is a pair of two strings, not of {type(name).__name__} and {type(value).__name__}"
+        )
+    if not name or _NO_TOKEN.search(name):
+        raise ValueError(f"{name!r} is not the name of a header")
+    fault = _NO_VALUE.search(value)
+    if fault:
+        raise ValueError(f"the header {name} may not hold {fault[0]!r} (at character {fault.start()})")
+
+
+def _refuse(status: str, headerlist: Iterable[tuple[str, str]]) -> None:
+    if not _STATUS.fullmatch(status):
+        raise ValueError(f"{status!r} is not a status line, such as '200 OK'")
+    for name, value in headerlist:
+        check_header(name, value)
+        if name.lower() in _HOP_BY_HOP:
+            raise ValueError(f"the header {name} belongs to the server; an application may not set it")
+
+
+class CheckedHeaders(ResponseHeaders):
+    """The headers of a response as a dictionary; refuses what cannot be sent at once."""
+
+    def __setitem__(self, key: str, value: str) -> None:
+        check_header(key, value)
+        super().__setitem__(key, value)
+
+    def add(self, key: str, value: str) -> None:
+        """Add a header and keep those of the same name."""
+        check_header(key, value)
+        super().add(key, value)
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        """Return the header *key*, after setting it to *default* if there is none."""
+        if key not in self:
+            self[key] = default
+        return self[key]
+
+    def extend(self, other: Any = None, **more: str) -> None:
+        """Add every header of a mapping or of an iterable of pairs."""
+        pairs = other.items() if hasattr(other, "items") else other or ()
+        for key, value in pairs:
+            self.add(key, value)
+        for key, value in more.items():
+            self.add(key, value)
+
+
+@implementer(IResponse)
+class Response(webob.Response):
+    """A response as WebOb documents it; refuses header values that would split it."""
+
+    # These are what WebOb's constructor would set; here, `quick_response` need not.
+    _status = "200 OK"
+    _headers: Any = None
+    conditional_response = False
+
+    @property
+    def status(self) -> str:
+        """The status line, such as ``200 OK``; may be set to a number as well."""
+        return self._status
+
+    @status.setter
+    def status(self, value: str | int | bytes) -> None:
+        webob.Response.status.fset(self, value)
+        if not _STATUS.fullmatch(self._status + ("" if " " in self._status else " ")):
+            self._status = "500 Internal Server Error"
+            raise ValueError(f"{value!r} is not a status line, such as '200 OK'")
+
+    @property
+    def headers(self) -> Any:
+        """The headers as a dictionary whose keys do not mind upper and lower case."""
+        if self._headers is None:
+            self._headers = CheckedHeaders.view_list(self._headerlist)
+        return self._headers
+
+    @headers.setter
+    def headers(self, value: Any) -> None:
+        pairs = list(value.items() if hasattr(value, "items") else value)
+        for name, text in pairs:
+            check_header(name, text)
+        self._headers = None
+        self._headerlist = pairs
+
+    def conditional_response_app(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer with 304, 206 or 416 where the request's conditions ask for it.
+
+        Conditions that cannot be parsed are ignored, as RFC 9110 says (section 13.1).
+        """
+        environ = without_broken_conditions(environ)
+        if environ.get("HTTP_IF_NONE_MATCH", "").strip() == "*" and "ETag" in self.headers:
+            # WebOb reads "any" as if the header were not there.
+            environ = {**environ, "HTTP_IF_NONE_MATCH": self.headers["ETag"]}
+        body: Iterable[bytes] = super().conditional_response_app(environ, start_response)
+        return body
+
+
+_new_response = Response.__new__
+
+
+def quick_response(body: bytes, headers: Iterable[tuple[str, str]]) -> Response:
+    """Return a 200 response with *body*, a copy of *headers* and the Content-Length.
+
+    *headers* must be known to be good and must not hold a Content-Length.
+    """
+    response: Response = _new_response(Response)
+    response._headerlist = [*headers, ("Content-Length", str(len(body)))]
+    response._app_iter = [body]
+    return response
+
+
+class FileIter:
+    """A WSGI body that reads a file block by block and closes it."""
+
+    def __init__(self, file: IO[bytes], block_size: int = _BLOCK_SIZE) -> None:
+        self.file = file
+        self.block_size = block_size
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        block = self.file.read(self.block_size)
+        if not block:
+            raise StopIteration
+        return block
+
+    def app_iter_range(self, start: int, stop: int) -> Iterable[bytes]:
+        """Return the bytes from *start* to *stop* only, for an answer to ``Range``."""
+        return FileSlice(self.file, start, stop, self.block_size)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+class FileSlice(FileIter):
+    """A part of a file: never more bytes than were promised, whatever happens to the file."""
+
+    def __init__(self, file: IO[bytes], start: int, stop: int, block_size: int = _BLOCK_SIZE) -> None:
+        super().__init__(file, block_size)
+        self.left = stop - start
+        file.seek(start)
+
+    def __next__(self) -> bytes:
+        block = self.file.read(min(self.block_size, self.left))
+        if not block:
+            raise StopIteration
+        self.left -= len(block)
+        return block
+
+
+class FileResponse(Response):
+    """A response whose body is the file at *path*, with its type, length and times.
+
+    Raises OSError if the file cannot be read.  *path* is the application's, never the client's.
+    """
+
+    default_content_type = None
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        request: Any = None,
+        cache_max_age: int | None = None,
+        content_type: str | None = None,
+        content_encoding: str | None = None,
+    ) -> None:
+        if content_type is None:
+            guessed, encoding = mimetypes.guess_type(path, strict=False)
+            content_type = guessed or "application/octet-stream"
+            content_encoding = content_encoding or encoding
+        super().__init__(conditional_response=True, content_type=content_type)
+        file = open(path, "rb")  # noqa: SIM115 - the server closes it through the body
+        facts = os.fstat(file.fileno())
+        self.last_modified = facts.st_mtime
+        if content_encoding:
+            self.content_encoding = content_encoding
+        self.app_iter = self._body(file, request, facts.st_size)
+        self.content_length = facts.st_size  # after app_iter, which unsets it
+        if cache_max_age is not None:
+            self.cache_expires = cache_max_age
+
+    @staticmethod
+    def _body(file: IO[bytes], request: Any, size: int) -> Any:
+        return FileSlice(file, 0, size)

@@ -1,0 +1,1 @@
+"""Routing: patterns, the index that finds a route, and URLs made from routes.  Floor 4."""

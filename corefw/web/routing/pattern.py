@@ -1,0 +1,208 @@
+"""The pattern language of routes, in both directions.
+
+``/cards/{id}`` matches one non-empty segment, ``{id:\\d+}`` what the expression matches,
+``{id:int}`` a typed value, ``*rest`` (last) the rest as a tuple of segments.  Patterns are
+matched against the whole decoded path (``fullmatch``, so a trailing line feed is not
+forgiven: CVE-2021-44420).  As Pyramid documents it, with types added.  Floor 4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from corefw.base.errors import ConfigurationError, Problem
+from corefw.web.routing.placeholders import PlaceholderType
+
+__all__ = ["Pattern", "Placeholder", "Star", "parse_pattern", "quote_segment"]
+
+# What RFC 3986 lets stand in a path segment without being encoded.
+_SEGMENT_SAFE = "~!$&'()*+,;=:@"
+_PATH_SAFE = _SEGMENT_SAFE + "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """``{name}``, ``{name:regex}`` or ``{name:type}``."""
+
+    name: str
+    regex: str = "[^/]+"
+    type: PlaceholderType | None = None
+
+    @property
+    def fills_a_segment(self) -> bool:
+        """Whether it is known to match within one segment only."""
+        return self.type is not None or self.regex == "[^/]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """``*name``: the rest of the path, as a tuple of its segments."""
+
+    name: str
+
+
+Part = str | Placeholder | Star
+
+
+def quote_segment(value: Any) -> str:
+    """Return *value* as one percent-encoded path segment (RFC 3986).  Raises ValueError for NUL."""
+    text = value.decode("utf-8") if isinstance(value, bytes) else str(value)
+    if "\0" in text:
+        raise ValueError("a path cannot hold NUL")
+    if text in (".", ".."):
+        return text.replace(".", "%2E")
+    return quote(text, safe=_SEGMENT_SAFE)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A parsed pattern: literal text, placeholders, perhaps a star."""
+
+    text: str
+    parts: tuple[Part, ...]
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether the pattern matches exactly one path."""
+        return all(isinstance(part, str) for part in self.parts)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the placeholders, in order."""
+        return tuple(part.name for part in self.parts if not isinstance(part, str))
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The whole pattern as one regular expression."""
+        pieces = []
+        for part in self.parts:
+            if isinstance(part, str):
+                pieces.append(re.escape(part))
+            elif isinstance(part, Star):
+                pieces.append(f"(?P<{part.name}>.*)")
+            else:
+                expression = part.type.regex if part.type is not None else part.regex
+                pieces.append(f"(?P<{part.name}>{expression})")
+        return re.compile("".join(pieces), re.DOTALL)
+
+    def match(self, path: str) -> dict[str, Any] | None:
+        """Return the values that *path* gives the placeholders, or None if it does not match."""
+        found = self.regex.fullmatch(path)
+        if found is None:
+            return None
+        values: dict[str, Any] = {}
+        for part in self.parts:
+            if isinstance(part, Star):
+                values[part.name] = tuple(filter(None, found[part.name].split("/")))
+            elif isinstance(part, Placeholder):
+                text = found[part.name]
+                if part.type is None:
+                    values[part.name] = text
+                    continue
+                try:
+                    values[part.name] = part.type.parse(text)
+                except ValueError:
+                    return None
+        return values
+
+    def generate(self, values: Mapping[str, Any]) -> str:
+        """Return the percent-encoded path with *values* in it.
+
+        Raises KeyError that names every missing placeholder, ValueError for a value that no
+        path can hold.
+        """
+        missing = [name for name in self.names if name not in values]
+        if missing:
+            raise KeyError(", ".join(missing))
+        pieces = []
+        for part in self.parts:
+            if isinstance(part, str):
+                pieces.append(quote(part, safe=_PATH_SAFE))
+            elif isinstance(part, Star):
+                pieces.append(_quoted_rest(values[part.name]))
+            else:
+                value = values[part.name]
+                text = part.type.build(value) if part.type is not None else value
+                quoted = quote_segment(text)
+                # An own expression may match slashes, and then they are meant.
+                pieces.append(quoted if part.fills_a_segment else quoted.replace("%2F", "/"))
+        path = "".join(pieces)
+        # A path that begins with two slashes is another host's to a browser (CVE-2014-0480).
+        return "/%2F" + path[2:] if path.startswith("//") else path
+
+
+def _quoted_rest(value: Any) -> str:
+    if isinstance(value, (str, bytes)):
+        text = value.decode("utf-8") if isinstance(value, bytes) else value
+        return "/".join(quote_segment(one) for one in text.split("/"))
+    segments: Iterable[Any] = value
+    return "/".join(quote_segment(one) for one in segments)
+
+
+def parse_pattern(text: str, types: Mapping[str, PlaceholderType]) -> Pattern:
+    """Parse a pattern.  Raises `ConfigurationError` (CFW-510) which says what is wrong in it."""
+    whole = text if text.startswith("/") else "/" + text
+    parts: list[Part] = []
+    literal, position = "", 0
+    while position < len(whole):
+        sign = whole[position]
+        if sign == "{":
+            end = _closing_brace(whole, position)
+            if literal:
+                parts.append(literal)
+                literal = ""
+            parts.append(_placeholder(whole[position + 1 : end], types, text))
+            position = end + 1
+        elif sign == "*" and re.fullmatch(r"\*[^\W\d]\w*", whole[position:]):
+            if literal:
+                parts.append(literal)
+                literal = ""
+            parts.append(Star(whole[position + 1 :]))
+            position = len(whole)
+        elif sign == "}":
+            raise _wrong(text, "it closes a brace that was not opened")
+        else:
+            literal += sign
+            position += 1
+    if literal:
+        parts.append(literal)
+    names = [part.name for part in parts if not isinstance(part, str)]
+    for name in names:
+        if names.count(name) > 1:
+            raise _wrong(text, f'the placeholder "{name}" stands in it twice')
+    return Pattern(whole, tuple(parts))
+
+
+def _closing_brace(text: str, start: int) -> int:
+    depth = 0
+    for position in range(start, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[position], 0)
+        if depth == 0:
+            return position
+    raise _wrong(text, "a brace is not closed")
+
+
+def _placeholder(inside: str, types: Mapping[str, PlaceholderType], whole: str) -> Placeholder:
+    name, colon, rest = inside.partition(":")
+    if not name.isidentifier():
+        raise _wrong(whole, f'"{name}" cannot be the name of a placeholder')
+    if not colon:
+        return Placeholder(name)
+    if rest in types:
+        return Placeholder(name, types[rest].regex, types[rest])
+    try:
+        compiled = re.compile(rest)
+    except re.error as error:
+        raise _wrong(whole, f'the expression of "{name}" is not one: {error}') from None
+    if compiled.groupindex:
+        raise _wrong(whole, f'the expression of "{name}" has named groups, which are the route\'s')
+    return Placeholder(name, rest)
+
+
+def _wrong(pattern: str, why: str) -> ConfigurationError:
+    return ConfigurationError(Problem("CFW-510", f'The pattern "{pattern}" cannot be used: {why}.'))

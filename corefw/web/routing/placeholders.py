@@ -1,0 +1,45 @@
+"""Placeholder types: what ``{id:int}`` may match, and what the view gets for it.
+
+A type matches within one segment.  A value that does not fit is a miss, never an error.
+Floor 4.  Custom ones are declared with ``config.add_placeholder_type``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+__all__ = ["BUILTIN_TYPES", "PlaceholderType"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceholderType:
+    """A named kind of value in a path.
+
+    ``regex`` must match the whole text and never a slash; ``parse`` raises ValueError for a
+    text that does not fit after all; ``build`` makes the text for a URL.
+    """
+
+    name: str
+    regex: str
+    parse: Callable[[str], Any] = str
+    build: Callable[[Any], str] = str
+
+    def read(self, text: str) -> Any:
+        """Return the value of *text*; raises ValueError if it does not fit."""
+        if re.fullmatch(self.regex, text) is None:
+            raise ValueError(text)
+        return self.parse(text)
+
+
+#: ASCII digits only, and no more than Python converts in linear time (CPython's limit is 4300).
+_INT = PlaceholderType("int", r"(?:0|-?[1-9][0-9]{0,18})", int)
+_SLUG = PlaceholderType("slug", r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATE = PlaceholderType("date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat, date.isoformat)
+_UUID = PlaceholderType("uuid", r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", UUID)
+
+BUILTIN_TYPES: Mapping[str, PlaceholderType] = {one.name: one for one in (_INT, _SLUG, _DATE, _UUID)}

@@ -1,0 +1,131 @@
+"""URLs: from the name of a route and its values to a path or an address.
+
+The keywords are Pyramid's documented ones.  Addresses of static files are the business of
+``web/static/urls``.  Floor 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from corefw.base.nearest import did_you_mean
+from corefw.web.routing.pattern import quote_segment
+from corefw.web.routing.route import Route
+
+__all__ = ["current_route_url", "route_path", "route_url", "urlencode"]
+
+_FRAGMENT_SAFE = "~!$&'()*+,;=:@/?"
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+
+
+def urlencode(query: Any) -> str:
+    """Return *query* (a mapping or pairs) as ``a=1&b=2``; a list of values repeats its name.
+
+    A value of None gives the name alone (``a=``).
+    """
+    pairs: Iterable[tuple[Any, Any]] = query.items() if isinstance(query, Mapping) else query
+    pieces = []
+    for name, value in pairs:
+        key = quote_plus(_text(name))
+        if value is None:
+            pieces.append(f"{key}=")
+        elif isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+            pieces.append(f"{key}={quote_plus(_text(value))}")
+        else:
+            pieces += [f"{key}={quote_plus(_text(one))}" for one in value]
+    return "&".join(pieces)
+
+
+def _text(value: Any) -> str | bytes:
+    return value if isinstance(value, (str, bytes)) else str(value)
+
+
+def route_url(request: Any, route_name: str, *elements: Any, **kw: Any) -> str:
+    """Return the address of a route.
+
+    ``_query`` (mapping, pairs or text), ``_anchor``, ``_scheme``, ``_host``, ``_port`` and
+    ``_app_url`` as documented; *elements* are added as path segments; the rest fills the
+    pattern.  Raises KeyError for an unknown route or a missing value.
+    """
+    route = _route(request, route_name)
+    if route.pregenerator is not None:
+        elements, kw = route.pregenerator(request, elements, kw)
+    query, anchor = kw.pop("_query", None), kw.pop("_anchor", None)
+    base = _base(request, route, kw)
+    try:
+        path = route.generate(kw)
+    except KeyError as error:
+        raise KeyError(f'the route "{route_name}" ({route.pattern}) needs {error.args[0]}') from None
+    if elements:
+        path = path.rstrip("/") + "/" + "/".join(quote_segment(one) for one in elements)
+    return base + path + _suffix(query, anchor)
+
+
+def route_path(request: Any, route_name: str, *elements: Any, **kw: Any) -> str:
+    """Return the path of a route on this host; the arguments are those of `route_url`."""
+    kw["_app_url"] = request.script_name
+    return route_url(request, route_name, *elements, **kw)
+
+
+def current_route_url(request: Any, *elements: Any, **kw: Any) -> str:
+    """Return the address of the route of this request, with its values and those given in place.
+
+    ``_route_name`` names another.  Raises ValueError if no route matched.
+    """
+    name = kw.pop("_route_name", None)
+    if name is None:
+        if request.matched_route is None:
+            raise ValueError("no route matched this request, so there is no current route")
+        name = request.matched_route.name
+    values = dict(request.matchdict or {})
+    values.update(kw)
+    values.setdefault("_query", request.GET)
+    return route_url(request, name, *elements, **values)
+
+
+def _route(request: Any, name: str) -> Route:
+    route = request.registry.find(Route, name)
+    if route is None:
+        known = [str(key) for key in request.registry.all(Route)]
+        raise KeyError(f'there is no route "{name}".{did_you_mean(name, known)}')
+    found: Route = route
+    return found
+
+
+def _base(request: Any, route: Route, kw: dict[str, Any]) -> str:
+    given: str | None = kw.pop("_app_url", None)
+    scheme, host, port = kw.pop("_scheme", None), kw.pop("_host", None), kw.pop("_port", None)
+    if route.external:
+        return (scheme + "://" + route.external.partition("://")[2]) if scheme else route.external
+    if given is not None:
+        return given.rstrip("/")
+    if scheme is None and host is None and port is None:
+        application_url: str = request.application_url
+        return application_url.rstrip("/")
+    known_host, known_port = _parted(request.host)
+    host, own_port = _parted(host) if host is not None else (known_host, "")
+    shown_scheme = scheme or request.scheme
+    # A port that was not asked for is kept only while the scheme stays what it was.
+    shown_port = str(port or own_port or ("" if scheme is not None else known_port))
+    if shown_port == _DEFAULT_PORTS.get(shown_scheme):
+        shown_port = ""
+    prefix = quote(request.script_name).rstrip("/")
+    return f"{shown_scheme}://{host}{':' + shown_port if shown_port else ''}{prefix}"
+
+
+def _parted(host: str) -> tuple[str, str]:
+    """Return host and port ("" if it has none); an IPv6 address keeps its brackets."""
+    name, colon, port = host.rpartition(":")
+    return (name, port) if colon and port.isdigit() else (host, "")
+
+
+def _suffix(query: Any, anchor: Any) -> str:
+    text = ""
+    if query:
+        encoded = quote(query, safe=_FRAGMENT_SAFE) if isinstance(query, str) else urlencode(query)
+        text += f"?{encoded}" if encoded else ""
+    if anchor:
+        text += "#" + quote(str(anchor), safe=_FRAGMENT_SAFE)
+    return text

@@ -1,0 +1,91 @@
+"""The text of a session cookie: JSON, then signed.
+
+Never a pickle: whoever learns the secret could run code.  The signature's key is derived from
+the secret and the purpose, so that a text signed for one purpose is refused for another
+(CVE-2026-6873).  Floor 4.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from itsdangerous import BadData, Signer
+
+__all__ = ["JSONSerializer", "Serializer", "SignedSerializer"]
+
+
+class Serializer(Protocol):
+    """From values to bytes and back; ``loads`` raises ValueError for what it did not write."""
+
+    def dumps(self, value: Any) -> bytes:
+        """Return *value* as bytes."""
+
+    def loads(self, data: bytes) -> Any:
+        """Return the value of *data*."""
+
+
+class JSONSerializer:
+    """JSON without spaces; NaN is refused."""
+
+    def dumps(self, value: Any) -> bytes:
+        """Return *value* as JSON; raises TypeError or ValueError if it is not JSON."""
+        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+    def loads(self, data: bytes) -> Any:
+        """Return the value of the JSON text *data*; raises ValueError."""
+        try:
+            return json.loads(data)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+
+
+class SignedSerializer:
+    """Another serializer's bytes, signed and made fit for a cookie.
+
+    The first of *secrets* signs; the others are still believed, so that a secret can be
+    changed without logging everybody out.
+    """
+
+    def __init__(
+        self,
+        secrets: Sequence[str | bytes],
+        salt: str,
+        hashalg: str = "sha512",
+        serializer: Serializer | None = None,
+    ) -> None:
+        self.serializer: Serializer = serializer or JSONSerializer()
+        digest = getattr(hashlib, hashalg)
+        self._signers = [
+            Signer(secret, salt=salt.encode(), key_derivation="hmac", digest_method=digest)
+            for secret in secrets
+        ]
+
+    def dumps(self, value: Any) -> bytes:
+        """Return *value* signed with the first secret."""
+        plain = base64.urlsafe_b64encode(self.serializer.dumps(value)).rstrip(b"=")
+        return self._signers[0].sign(plain)
+
+    def loads(self, data: bytes) -> Any:
+        """Return the value that *data* was made of; raises ValueError if the signature is bad."""
+        for signer in self._signers:
+            try:
+                plain = signer.unsign(data)
+                break
+            except BadData:
+                continue
+        else:
+            raise ValueError("the signature is not right")
+        try:
+            raw = base64.urlsafe_b64decode(plain + b"=" * (-len(plain) % 4))
+        except binascii.Error as error:
+            raise ValueError("not base64") from error
+        return self.serializer.loads(raw)
+
+    def is_current(self, data: bytes) -> bool:
+        """Say whether *data* is signed with the first secret."""
+        return self._signers[0].validate(data)

@@ -1,0 +1,1 @@
+"""Static files: serving them, and the URLs that lead to them.  Floor 4."""

@@ -1,0 +1,1 @@
+"""Traversal: finding a context by walking a tree of resources along a path.  Floor 4."""

@@ -1,0 +1,84 @@
+"""Mapping: from a function, a method or a class to ``view(context, request)``.
+
+The documented shapes: ``view(request)``, ``view(context, request)``, a class made with either
+whose instance is called (or whose method ``attr`` is), an instance that is called.  An
+``async def`` is awaited through ``web/waiting``.  Floor 4.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from corefw.web.waiting import wait
+
+__all__ = ["DefaultViewMapper", "MappedView", "takes_request_only"]
+
+MappedView = Callable[[Any, Any], Any]
+
+
+class DefaultViewMapper:
+    """The mapper of views that name no other; made with the view's options."""
+
+    def __init__(self, **options: Any) -> None:
+        self.attr: str | None = options.get("attr")
+
+    def __call__(self, view: Any) -> MappedView:
+        """Return *view* as a callable of context and request."""
+        if inspect.isclass(view):
+            return self._of_class(view)
+        function = getattr(view, self.attr) if self.attr else view
+        if is_asynchronous(function):
+            function = _awaiting(function)
+        if takes_request_only(function):
+            return lambda context, request: function(request)
+        plain: MappedView = function
+        return plain
+
+    def _of_class(self, view: Any) -> MappedView:
+        name = self.attr or "__call__"
+        method = getattr(view, name, None)
+        awaits = method is not None and is_asynchronous(method)
+        only_request = takes_request_only(view)
+
+        def call(context: Any, request: Any) -> Any:
+            made = view(request) if only_request else view(context, request)
+            # Kept for renderers, which may use it as ``view``; dropped with the request.
+            request.__dict__["__view__"] = made
+            result = getattr(made, name)()
+            return wait(result) if awaits else result
+
+        return call
+
+
+def is_asynchronous(function: Any) -> bool:
+    """Whether calling *function* gives a coroutine."""
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(
+        getattr(function, "__call__", None)  # noqa: B004 - the method itself is looked at
+    )
+
+
+def _awaiting(function: Any) -> Any:
+    if takes_request_only(function):
+        return lambda request: wait(function(request))
+    return lambda context, request: wait(function(context, request))
+
+
+def takes_request_only(view: Any) -> bool:
+    """Whether *view* is called with a request, and not with a context and a request.
+
+    So it is if it has one required argument, or if its first is called "request" and the rest
+    have defaults (as Pyramid documents it).
+    """
+    try:
+        parameters = list(inspect.signature(view).parameters.values())
+    except (TypeError, ValueError):
+        return False
+    positional = [row for row in parameters if row.kind in (row.POSITIONAL_ONLY, row.POSITIONAL_OR_KEYWORD)]
+    if not positional:
+        return False
+    required = [row for row in positional if row.default is row.empty]
+    if len(positional) == 1:
+        return not any(row.kind is row.VAR_POSITIONAL for row in parameters) or len(required) == 1
+    return len(required) <= 1 and positional[0].name == "request"

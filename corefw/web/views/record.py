@@ -1,0 +1,124 @@
+"""The record of a view: what was declared, and the callable that was derived from it.  Floor 4."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from zope.interface import implementedBy
+from zope.interface.interface import InterfaceClass
+
+from corefw.base.places import Place, place_of
+from corefw.contracts.interfaces import IExceptionResponse
+from corefw.web.predicates.compiling import BoundPredicate, PredicateSet
+from corefw.web.views.mapping import MappedView
+
+__all__ = [
+    "DefaultPermission",
+    "ViewDeriverDefinition",
+    "ViewInfo",
+    "ViewRecord",
+    "is_exception_context",
+    "named_view",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultPermission:
+    """The permission of views that name none; kept in the registry under "permission"."""
+
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDeriverDefinition:
+    """A deriver by name, and between which others it stands.
+
+    ``under`` names derivers further out, ``over`` those further in.
+    """
+
+    name: str
+    derive: Any
+    under: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The view options that the deriver takes."""
+        return tuple(getattr(self.derive, "options", ()) or ())
+
+
+@dataclass(frozen=True, slots=True)
+class ViewInfo:
+    """What a deriver is told (Pyramid's IViewDeriverInfo)."""
+
+    registry: Any
+    package: Any
+    original_view: Any
+    options: Mapping[str, Any]
+    predicates: Sequence[BoundPredicate]
+    exception_only: bool
+    place: Place
+
+    @property
+    def settings(self) -> Any:
+        """The settings of the application."""
+        return self.registry.settings
+
+    @property
+    def named(self) -> str:
+        """The view in words, with its place."""
+        return named_view(self.original_view, self.options.get("attr"))
+
+
+@dataclass(frozen=True, eq=False)
+class ViewRecord:
+    """A view that was declared and derived."""
+
+    view: MappedView
+    original: Any
+    name: str
+    route_name: str | None
+    context: Any
+    predicates: PredicateSet
+    #: The request methods it is for; None for every one.
+    methods: tuple[str, ...] | None
+    accept: tuple[str, ...]
+    exception_only: bool
+    place: Place
+    owner: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_for_exceptions(self) -> bool:
+        """Whether the view answers exceptions."""
+        return self.exception_only or is_exception_context(self.context)
+
+    @property
+    def named(self) -> str:
+        """The view callable in words."""
+        return named_view(self.original, self.options.get("attr"))
+
+
+def is_exception_context(context: Any) -> bool:
+    """Whether *context* is a class of exceptions, or an interface of them."""
+    if isinstance(context, type):
+        return issubclass(context, BaseException)
+    if isinstance(context, InterfaceClass):
+        return bool(context.isOrExtends(IExceptionResponse))
+    return False
+
+
+def specification(context: Any) -> Any:
+    """Return *context* as zope looks it up."""
+    return implementedBy(context) if isinstance(context, type) else context
+
+
+def named_view(view: Any, attr: str | None = None) -> str:
+    """Return a view callable in words: its module and name and the line it is defined at."""
+    if view is None:
+        return "a renderer alone"
+    owner = view if hasattr(view, "__qualname__") else type(view)
+    name = f"{owner.__module__}.{owner.__qualname__}" + (f".{attr}" if attr else "")
+    return f"{name} ({place_of(view)})"
