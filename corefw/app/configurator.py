@@ -1,0 +1,213 @@
+"""The Configurator: the engine's configuration with the directives of the web composed on.
+
+Directives are functions in ``directives/``, composed here through typed descriptors; an addon
+adds its own with ``add_directive``.  Floor 5.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from types import ModuleType, TracebackType
+from typing import Any, Self
+
+from corefw.app import addons
+from corefw.app.defaults import declare_defaults, default_exceptionresponse_view
+from corefw.app.directives import (
+    components,
+    events,
+    hooks,
+    requests,
+    routes,
+    statics,
+    views,
+    vocabulary,
+)
+from corefw.app.directives import (
+    settings as settings_directives,
+)
+from corefw.app.settings import CoreSettings, ServerSettings
+from corefw.base import dotted
+from corefw.base.places import caller_place
+from corefw.engine.configuration import Configuration
+from corefw.engine.directive import Directive
+from corefw.engine.owner import CORE
+from corefw.engine.registry import Registry
+from corefw.engine.rehearsal import is_rehearsing
+from corefw.engine.settings.values import Settings
+from corefw.web.current import CURRENT_REQUEST
+from corefw.web.events import ApplicationCreated
+from corefw.web.pipeline.application import Application
+
+__all__ = ["Configurator"]
+
+
+class Configurator(Configuration):
+    """Declares the configuration of an application and builds it.
+
+    The arguments are those that Pyramid documents.  As a context manager it commits at the end
+    of the block if nothing was raised.  *settings* may be a dictionary of flat keys or
+    `Settings` that were read from a file.
+    """
+
+    add_route = Directive(routes.add_route)
+    add_placeholder_type = Directive(routes.add_placeholder_type)
+    add_view = Directive(views.add_view)
+    add_exception_view = Directive(views.add_exception_view)
+    add_forbidden_view = Directive(views.add_forbidden_view)
+    add_notfound_view = Directive(views.add_notfound_view)
+    add_view_deriver = Directive(views.add_view_deriver)
+    set_default_permission = Directive(views.set_default_permission)
+    set_view_mapper = Directive(views.set_view_mapper)
+    add_static_view = Directive(statics.add_static_view)
+    add_renderer = Directive(vocabulary.add_renderer)
+    add_view_predicate = Directive(vocabulary.add_view_predicate)
+    add_route_predicate = Directive(vocabulary.add_route_predicate)
+    add_subscriber_predicate = Directive(vocabulary.add_subscriber_predicate)
+    add_subscriber = Directive(events.add_subscriber)
+    add_adapter = Directive(components.add_adapter)
+    add_utility = Directive(components.add_utility)
+    provide_port = Directive(components.provide_port)
+    add_response_adapter = Directive(components.add_response_adapter)
+    add_traverser = Directive(components.add_traverser)
+    add_request_method = Directive(requests.add_request_method)
+    add_tween = Directive(requests.add_tween)
+    set_root_factory = Directive(requests.set_root_factory)
+    set_session_factory = Directive(requests.set_session_factory)
+    set_request_factory = Directive(requests.set_request_factory)
+    set_response_factory = Directive(requests.set_response_factory)
+    set_security_policy = Directive(requests.set_security_policy)
+    set_execution_policy = Directive(requests.set_execution_policy)
+    add_settings = Directive(settings_directives.add_settings)
+    add_hookspecs = Directive(hooks.add_hookspecs)
+
+    typed_settings = settings_directives.typed_settings
+
+    def __init__(
+        self,
+        registry: Registry | None = None,
+        package: ModuleType | str | None = None,
+        settings: Settings | Mapping[str, Any] | None = None,
+        root_factory: Any = None,
+        security_policy: Any = None,
+        renderers: Any = None,
+        locale_negotiator: Any = None,
+        request_factory: Any = None,
+        response_factory: Any = None,
+        default_permission: str | None = None,
+        session_factory: Any = None,
+        default_view_mapper: Any = None,
+        autocommit: bool = False,
+        exceptionresponse_view: Any = default_exceptionresponse_view,
+        route_prefix: str | None = None,
+        introspection: bool = True,
+        root_package: ModuleType | str | None = None,
+    ) -> None:
+        place = caller_place()
+        module = dotted.maybe_dotted(package) if package is not None else sys.modules.get(place.module)
+        found = dotted.package_of(module if module is not None else sys.modules["__main__"])
+        is_new = registry is None
+        super().__init__(
+            registry if registry is not None else Registry(found.__name__),
+            found,
+            route_prefix=route_prefix,
+            root_package=dotted.maybe_dotted(root_package),
+            introspection=introspection,
+        )
+        self._request_tokens: list[Any] = []
+        if is_new:
+            self.registry.settings = (
+                settings if isinstance(settings, Settings) else Settings.from_mapping(settings or {}, place)
+            )
+            with self.speaking_from(place):
+                self._set_up(
+                    exceptionresponse_view,
+                    (
+                        (self.set_root_factory, root_factory),
+                        (self.set_security_policy, security_policy),
+                        (self.set_request_factory, request_factory),
+                        (self.set_response_factory, response_factory),
+                        (self.set_session_factory, session_factory),
+                        (self.set_default_permission, default_permission),
+                        (self.set_view_mapper, default_view_mapper),
+                    ),
+                    renderers,
+                )
+        self.autocommit = autocommit
+
+    def _set_up(
+        self,
+        exceptionresponse_view: Any,
+        given: tuple[tuple[Callable[[Any], None], Any], ...],
+        renderers: Any,
+    ) -> None:
+        """Declare and commit the defaults, then what the constructor was given; load the addons."""
+        self.settings.typed("corefw", CoreSettings)
+        self.settings.typed("server", ServerSettings)
+        addons.put_hook_caller(self.registry)
+        core = self.child(owner=CORE)
+        declare_defaults(core, exceptionresponse_view)
+        core.commit()
+        for directive, value in given:
+            if value is not None:
+                directive(value)
+        for name, factory in renderers or ():
+            self.add_renderer(name, factory)
+        if self.settings.typed("corefw", CoreSettings).addons:
+            addons.load_addons(self)
+
+    def setup_registry(self, settings: Mapping[str, Any] | None = None, **given: Any) -> None:
+        """Set up a registry that was handed to the constructor, as Pyramid documents it."""
+        other = type(self)(package=self.package, settings=settings, **given)
+        self.registry, self.ledger = other.registry, other.ledger
+
+    # -- building ----------------------------------------------------------------------
+
+    def make_wsgi_app(self) -> Application:
+        """Commit, build the application, announce it, freeze the registry and start.
+
+        Raises `ConfigurationError` with everything that is wrong.  Nothing is started while
+        the configuration is only looked at (``corefw plan``).
+        """
+        with self.speaking_from(caller_place()):
+            unknown = self.settings.unclaimed_problems(also_known=addons.known_sections(self.registry))
+            self.ledger.found += [problem for problem in unknown if problem not in self.ledger.found]
+        self.commit()
+        self.registry["corefw.plan"] = self.plan
+        application = Application(self.registry, stopping=lambda: addons.stop(self.registry))
+        if not is_rehearsing():
+            self.registry.notify(ApplicationCreated(application))
+        self.registry.freeze()
+        if not is_rehearsing():
+            addons.start(application)
+        return application
+
+    # -- context -----------------------------------------------------------------------
+
+    def begin(self, request: Any = None) -> None:
+        """Make *request* the current one until `end`."""
+        self._request_tokens.append(CURRENT_REQUEST.set(request))
+
+    def end(self) -> None:
+        """Undo `begin`."""
+        if self._request_tokens:
+            CURRENT_REQUEST.reset(self._request_tokens.pop())
+
+    def __enter__(self) -> Self:
+        self.begin()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.end()
+        if error is None and not self.registry.frozen:
+            self.commit()
+
+    @property
+    def hooks(self) -> Any:
+        """The hook caller: ``config.hooks.name(event)``."""
+        return addons.hooks_of(self.registry)

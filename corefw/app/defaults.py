@@ -1,0 +1,74 @@
+"""What corefw itself declares, by the same directives as everybody else.
+
+It is committed before anything else, so that a later declaration of the same overrides it
+instead of conflicting.  Floor 5.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corefw.app.directives.requests import add_tween
+from corefw.app.directives.views import add_view
+from corefw.app.directives.vocabulary import (
+    add_renderer,
+    add_route_predicate,
+    add_view_predicate,
+)
+from corefw.contracts.interfaces import IExceptionResponse
+from corefw.engine.configuration import Configuration
+from corefw.engine.declaration import PHASE1_CONFIG
+from corefw.web.pipeline.tweens import EXCVIEW, MAIN
+from corefw.web.predicates.builtin import ROUTE_PREDICATES, VIEW_PREDICATES
+from corefw.web.rendering.resolve import default_renderers
+from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
+from corefw.web.transactions import transaction_tween_factory
+from corefw.web.views.derivers import default_derivers
+from corefw.web.views.record import ViewDeriverDefinition
+
+__all__ = ["declare_defaults", "default_exceptionresponse_view"]
+
+
+def default_exceptionresponse_view(context: Any, request: Any) -> Any:
+    """Answer with the exception itself, which is a response."""
+    return context
+
+
+def declare_defaults(config: Configuration, exceptionresponse_view: Any) -> None:
+    """Declare the predicates, derivers, renderers, tweens and views that corefw brings."""
+    for row in VIEW_PREDICATES:
+        add_view_predicate(config, row.name, row.factory, row.weighs_more_than, row.weighs_less_than)
+    for row in ROUTE_PREDICATES:
+        add_route_predicate(config, row.name, row.factory, row.weighs_more_than, row.weighs_less_than)
+    for deriver in default_derivers():
+        _declare_deriver(config, deriver)
+    for renderer in default_renderers().values():
+        add_renderer(config, renderer.name, renderer.factory)
+    add_tween(config, _excview, over=MAIN)
+    add_tween(config, transaction_tween_factory, under=EXCVIEW)
+    if exceptionresponse_view is not None:
+        add_view(
+            config,
+            exceptionresponse_view,
+            context=IExceptionResponse,
+            exception_only=True,
+            permission=NO_PERMISSION_REQUIRED,
+        )
+
+
+def _excview(handler: Any, registry: Any) -> Any:
+    """Stand where the exception views are; the application knows them and puts them here."""
+    return handler
+
+
+_excview.__module__, _excview.__qualname__ = EXCVIEW.rpartition(".")[::2]
+
+
+def _declare_deriver(config: Configuration, deriver: ViewDeriverDefinition) -> None:
+    config.action(
+        ("view deriver", deriver.name),
+        lambda: config.registry.put(ViewDeriverDefinition, deriver.name, deriver),
+        order=PHASE1_CONFIG,
+        kind="view deriver",
+        title=f'view deriver "{deriver.name}"',
+    )

@@ -1,0 +1,154 @@
+"""Directives for components: adapters, utilities, ports, response adapters, traversers.  Floor 5."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from zope.interface import implementedBy, providedBy
+
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.nearest import did_you_mean
+from corefw.contracts.contract import as_interface, capabilities_of, port_name_of
+from corefw.contracts.interfaces import IResponse, ITraverser
+from corefw.engine.configuration import Configuration
+from corefw.engine.declaration import PHASE1_CONFIG
+from corefw.engine.registry import as_specification
+
+__all__ = [
+    "add_adapter",
+    "add_response_adapter",
+    "add_traverser",
+    "add_utility",
+    "provide_port",
+]
+
+
+def add_adapter(
+    config: Configuration, /, factory: Any, for_: Any = None, provides: Any = None, name: str = ""
+) -> None:
+    """Make *factory* the adapter of *for_* (one class or interface, or several) to *provides*.
+
+    Without *for_* or *provides*, what the factory says of itself (``zope.component.adapter``,
+    ``implementer``) holds.  *name* tells several adapters apart.
+    """
+    found = config.maybe_dotted(factory)
+    required = _required(config, found, for_)
+    provided = _provided(config, config.maybe_dotted(provides), list(implementedBy(found)), "adapter")
+    shown = " and ".join(getattr(one, "__name__", "anything") for one in required)
+    title = f"adapter of {shown} to {provided.__name__}" + (f' named "{name}"' if name else "")
+    config.action(
+        ("adapter", tuple(as_specification(one) for one in required), provided, name),
+        lambda: config.registry.registerAdapter(found, required, provided, name),
+        kind="adapter",
+        title=title,
+    )
+
+
+def _required(config: Configuration, factory: Any, for_: Any) -> tuple[Any, ...]:
+    if for_ is None:
+        told = getattr(factory, "__component_adapts__", None)
+        if told is None:
+            raise ConfigurationError(
+                Problem(
+                    "CFW-603",
+                    f"{factory!r} does not say what it adapts.",
+                    witnesses=(Witness(config.place, str(config.owner)),),
+                    fixes=(Fix("", "for_=SomeClass (or an interface, or several in a list)"),),
+                )
+            )
+        return tuple(told)
+    several: Sequence[Any] = for_ if isinstance(for_, (list, tuple)) else (for_,)
+    found = tuple(config.maybe_dotted(one) for one in several)
+    # An ABC that serves as a contract is looked up by its interface, another class by itself.
+    return tuple(
+        as_interface(one) if isinstance(one, type) and "__corefw_interface__" in vars(one) else one
+        for one in found
+    )
+
+
+def _provided(config: Configuration, provides: Any, told: list[Any], kind: str) -> Any:
+    if provides is not None:
+        return as_interface(provides)
+    if len(told) == 1:
+        return told[0]
+    raise ConfigurationError(
+        Problem(
+            "CFW-604",
+            f"It is not clear what the {kind} provides: "
+            + (
+                f"it implements {', '.join(one.__name__ for one in told)}."
+                if told
+                else "it implements no interface."
+            ),
+            witnesses=(Witness(config.place, str(config.owner)),),
+            fixes=(Fix("", "provides=TheContract"),),
+        )
+    )
+
+
+def add_utility(
+    config: Configuration, /, component: Any = None, provides: Any = None, name: str = "", factory: Any = None
+) -> None:
+    """Make *component* (or what *factory* makes when the configuration is performed) a utility."""
+    found, maker = config.maybe_dotted(component), config.maybe_dotted(factory)
+    told = list(implementedBy(maker)) if maker is not None else list(providedBy(found))
+    provided = _provided(config, config.maybe_dotted(provides), told, "utility")
+    config.action(
+        ("utility", provided, name),
+        lambda: config.registry.registerUtility(maker() if maker is not None else found, provided, name),
+        kind="utility",
+        title=f"utility {provided.__name__}" + (f' named "{name}"' if name else ""),
+    )
+
+
+def provide_port(config: Configuration, /, contract: type, implementation: Any) -> None:
+    """Fill the port *contract* (such as Persistence) with *implementation*.
+
+    Two providers conflict unless ``[corefw.ports]`` names the owner of one of them.
+    """
+    name = port_name_of(contract)
+    unknown = set(getattr(implementation, "capabilities", ())) - capabilities_of(contract)
+    if unknown:
+        first = sorted(unknown)[0]
+        raise ConfigurationError(
+            Problem(
+                "CFW-605",
+                f'The port {name} knows no capability "{first}".'
+                + did_you_mean(first, capabilities_of(contract)),
+                witnesses=(Witness(config.place, str(config.owner)),),
+            )
+        )
+    chosen = config.settings.get(f"corefw.ports.{name}")
+    if chosen is not None and config.owner.kind == "addon" and chosen != config.owner.name:
+        return
+    config.action(
+        ("port", name),
+        lambda: config.registry.provide(contract, implementation),
+        order=PHASE1_CONFIG,
+        kind="port",
+        title=f"port {name}",
+    )
+
+
+def add_response_adapter(config: Configuration, /, adapter: Any, type_or_iface: Any) -> None:
+    """Let *adapter* make a response of what views return of that type (None: it is one already)."""
+    found, kind = config.maybe_dotted(adapter), config.maybe_dotted(type_or_iface)
+    config.action(
+        ("response adapter", as_specification(kind)),
+        lambda: config.registry.registerAdapter(found or (lambda response: response), (kind,), IResponse),
+        order=PHASE1_CONFIG,
+        kind="response adapter",
+        title=f"response adapter of {kind.__name__}",
+    )
+
+
+def add_traverser(config: Configuration, /, adapter: Any, iface: Any = None) -> None:
+    """Let *adapter* do the traversal from roots that are (or provide) *iface*."""
+    found, kind = config.maybe_dotted(adapter), config.maybe_dotted(iface)
+    config.action(
+        ("traverser", as_specification(kind)),
+        lambda: config.registry.registerAdapter(found, (kind,), ITraverser),
+        kind="traverser",
+        title=f"traverser of {getattr(kind, '__name__', 'everything')}",
+    )

@@ -1,0 +1,66 @@
+"""Directives for events: subscribers.  Floor 5."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corefw.base.errors import ConfigurationError, Problem, Witness
+from corefw.base.nearest import did_you_mean
+from corefw.contracts.contract import as_interface
+from corefw.engine.configuration import Configuration
+from corefw.web.predicates.compiling import (
+    PredicateInfo,
+    PredicateSet,
+    SubscriberPredicate,
+    arranged_definitions,
+    compile_predicates,
+)
+
+__all__ = ["add_subscriber"]
+
+
+def add_subscriber(config: Configuration, /, subscriber: Any, iface: Any = None, **predicates: Any) -> None:
+    """Call *subscriber* with every event that is (or provides) *iface*; with each event without.
+
+    Several interfaces in a list adapt several arguments together, as Pyramid documents it.
+    """
+    function, wanted = config.maybe_dotted(subscriber), config.maybe_dotted(iface)
+    several = tuple(wanted) if isinstance(wanted, (list, tuple)) else (wanted,)
+    required = tuple(_looked_up(config.maybe_dotted(one)) for one in several)
+    registry, package, place = config.registry, config.package, config.place
+
+    def register() -> None:
+        definitions = arranged_definitions(registry.all(SubscriberPredicate))
+        known = [row.name for row in definitions]
+        for key in predicates:
+            if key not in known:
+                raise ConfigurationError(
+                    Problem(
+                        "CFW-501",
+                        f'The subscriber has an unknown argument "{key}".{did_you_mean(key, known)}',
+                        witnesses=(Witness(place, str(config.owner)),),
+                    )
+                )
+        made = compile_predicates(definitions, predicates, PredicateInfo(package, registry))
+        registry.registerHandler(_guarded(function, made) if made.predicates else function, required)
+
+    config.action(
+        None,
+        register,
+        kind="subscriber",
+        title=f"subscriber {getattr(function, '__qualname__', type(function).__name__)} of "
+        + " and ".join(getattr(one, "__name__", "every event") for one in several),
+    )
+
+
+def _looked_up(kind: Any) -> Any:
+    """Return a class itself and an ABC contract as its interface."""
+    return as_interface(kind) if isinstance(kind, type) and "__corefw_interface__" in vars(kind) else kind
+
+
+def _guarded(function: Any, predicates: PredicateSet) -> Any:
+    def subscriber(*events: Any) -> None:
+        if all(one.test(*events) for one in predicates):
+            function(*events)
+
+    return subscriber

@@ -1,0 +1,149 @@
+"""Directives for the request and its surroundings: methods, factories, policies, tweens.  Floor 5."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.contracts.interfaces import (
+    IExecutionPolicy,
+    IRequestFactory,
+    IResponseFactory,
+    IRootFactory,
+    ISecurityPolicy,
+    ISessionFactory,
+)
+from corefw.engine.configuration import Configuration
+from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG
+from corefw.web.pipeline.extensions import RequestExtension
+from corefw.web.pipeline.tweens import EXCVIEW, INGRESS, MAIN, Tween
+
+__all__ = [
+    "add_request_method",
+    "add_tween",
+    "set_execution_policy",
+    "set_request_factory",
+    "set_response_factory",
+    "set_root_factory",
+    "set_security_policy",
+    "set_session_factory",
+]
+
+
+def add_request_method(
+    config: Configuration,
+    /,
+    callable: Any = None,
+    name: str | None = None,
+    property: bool = False,
+    reify: bool = False,
+) -> None:
+    """Give requests a method, or a property (*reify*: computed once a request).
+
+    *callable* takes the request first.  None takes an earlier extension of that name away.
+    """
+    function = config.maybe_dotted(callable)
+    called = name or getattr(function, "__name__", None)
+    if called is None or not called.isidentifier():
+        raise ConfigurationError(
+            Problem(
+                "CFW-508",
+                "A request method needs a name.",
+                witnesses=(Witness(config.place, str(config.owner)),),
+                fixes=(Fix("", 'name="..."'),),
+            )
+        )
+    kind = "property" if property or reify else "method"
+    made = RequestExtension(called, function, is_property=property or reify, is_reified=reify)
+    intro = config.introspectable(
+        "request extensions", called, f'request {kind} "{called}"', f"request {kind}"
+    )
+    intro.update(callable=function, property=property or reify, reify=reify)
+    config.action(
+        ("request extension", called),
+        lambda: config.registry.put(RequestExtension, called, made),
+        introspectables=(intro,),
+        kind="request extension",
+        title=f'request {kind} "{called}"',
+    )
+
+
+def _utility(config: Configuration, interface: Any, value: Any, title: str, order: int) -> None:
+    found = config.maybe_dotted(value)
+    intro = config.introspectable(title, None, title, title)
+    intro["factory"] = found
+    config.action(
+        interface,
+        lambda: config.registry.registerUtility(found, interface),
+        order=order,
+        introspectables=(intro,),
+        kind=title,
+        title=title,
+    )
+
+
+def set_root_factory(config: Configuration, /, factory: Any) -> None:
+    """Set what makes the root of the resource tree: ``factory(request)``."""
+    _utility(config, IRootFactory, factory, "root factory", PHASE2_CONFIG)
+
+
+def set_session_factory(config: Configuration, /, factory: Any) -> None:
+    """Set what makes ``request.session``: ``factory(request)``."""
+    _utility(config, ISessionFactory, factory, "session factory", PHASE2_CONFIG)
+
+
+def set_request_factory(config: Configuration, /, factory: Any) -> None:
+    """Set what makes requests: a class (then it gets the extensions once), or a callable."""
+    _utility(config, IRequestFactory, factory, "request factory", PHASE2_CONFIG)
+
+
+def set_response_factory(config: Configuration, /, factory: Any) -> None:
+    """Set what makes ``request.response``: ``factory(request)``."""
+    _utility(config, IResponseFactory, factory, "response factory", PHASE1_CONFIG)
+
+
+def set_security_policy(config: Configuration, /, policy: Any) -> None:
+    """Set the security policy: who is asking, and may they (ISecurityPolicy)."""
+    _utility(config, ISecurityPolicy, policy, "security policy", PHASE2_CONFIG)
+
+
+def set_execution_policy(config: Configuration, /, policy: Any) -> None:
+    """Set the execution policy: ``policy(environ, application)`` returns the response."""
+    _utility(config, IExecutionPolicy, policy, "execution policy", PHASE2_CONFIG)
+
+
+def add_tween(config: Configuration, /, tween_factory: Any, under: Any = None, over: Any = None) -> None:
+    """Put a tween around the handling of requests: ``factory(handler, registry)`` (or its dotted name).
+
+    *under* and *over* are names of tweens, INGRESS, EXCVIEW or MAIN; a tuple holds fallbacks.
+    """
+    factory: Callable[..., Any] = config.maybe_dotted(tween_factory)
+    name = (
+        tween_factory
+        if isinstance(tween_factory, str)
+        else f"{factory.__module__}.{getattr(factory, '__qualname__', type(factory).__qualname__)}"
+    )
+    made = Tween(name, factory, _names(under), _names(over))
+    if name in (INGRESS, MAIN) or INGRESS in made.over or MAIN in made.under:
+        raise ConfigurationError(
+            Problem(
+                "CFW-521",
+                f'The tween "{name}" cannot stand outside INGRESS or inside MAIN.',
+                witnesses=(Witness(config.place, str(config.owner)),),
+                fixes=(Fix("", f"under=INGRESS, over=MAIN or a tween between them, such as {EXCVIEW}"),),
+            )
+        )
+    intro = config.introspectable("tweens", name, name, "tween")
+    intro.update(name=name, factory=factory, under=under, over=over)
+    config.action(
+        ("tween", name),
+        lambda: config.registry.put(Tween, name, made),
+        introspectables=(intro,),
+        kind="tween",
+        title=f'tween "{name}"',
+    )
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return () if value is None else (value,) if isinstance(value, str) else tuple(value)

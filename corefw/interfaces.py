@@ -1,0 +1,51 @@
+"""The interfaces of the web layer."""
+
+from __future__ import annotations
+
+from corefw.contracts.interfaces import (
+    IApplicationCreated,
+    IBeforeRender,
+    IBeforeTraversal,
+    IContextFound,
+    IExceptionResponse,
+    IExecutionPolicy,
+    INewRequest,
+    INewResponse,
+    IRendererFactory,
+    IRendererInfo,
+    IRequest,
+    IRequestFactory,
+    IResponse,
+    IResponseFactory,
+    IRootFactory,
+    IRoute,
+    ISecurityPolicy,
+    ISession,
+    ISessionFactory,
+    ITraverser,
+    IViewMapperFactory,
+)
+
+__all__ = [
+    "IApplicationCreated",
+    "IBeforeRender",
+    "IBeforeTraversal",
+    "IContextFound",
+    "IExceptionResponse",
+    "IExecutionPolicy",
+    "INewRequest",
+    "INewResponse",
+    "IRendererFactory",
+    "IRendererInfo",
+    "IRequest",
+    "IRequestFactory",
+    "IResponse",
+    "IResponseFactory",
+    "IRootFactory",
+    "IRoute",
+    "ISecurityPolicy",
+    "ISession",
+    "ISessionFactory",
+    "ITraverser",
+    "IViewMapperFactory",
+]

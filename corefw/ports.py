@@ -1,0 +1,20 @@
+"""The ports that addons fill, and contracts for ports and components of your own."""
+
+from __future__ import annotations
+
+from corefw.contracts.contract import as_interface, port
+from corefw.contracts.persistence import Health, Persistence, Savepoint, UnitOfWork
+from corefw.contracts.templating import Template, TemplateError, TemplateNotFound, Templating
+
+__all__ = [
+    "Health",
+    "Persistence",
+    "Savepoint",
+    "Template",
+    "TemplateError",
+    "TemplateNotFound",
+    "Templating",
+    "UnitOfWork",
+    "as_interface",
+    "port",
+]

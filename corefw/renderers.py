@@ -1,0 +1,17 @@
+"""Renderers, for application code and for those who write one."""
+
+from __future__ import annotations
+
+from corefw.web.rendering.calls import get_renderer, render, render_to_response
+from corefw.web.rendering.info import RendererInfo
+from corefw.web.rendering.json import JSON
+from corefw.web.rendering.renderer import null_renderer
+
+__all__ = [
+    "JSON",
+    "RendererInfo",
+    "get_renderer",
+    "null_renderer",
+    "render",
+    "render_to_response",
+]

@@ -1,0 +1,13 @@
+"""The response."""
+
+from __future__ import annotations
+
+from corefw.app.decorators import response_adapter
+from corefw.web.response import FileIter, FileResponse, Response
+
+__all__ = [
+    "FileIter",
+    "FileResponse",
+    "Response",
+    "response_adapter",
+]
