@@ -116,6 +116,7 @@ class Configurator(Configuration):
         )
         self._request_tokens: list[Any] = []
         if is_new:
+            self.registry.plan = self.plan
             self.registry.settings = (
                 settings if isinstance(settings, Settings) else Settings.from_mapping(settings or {}, place)
             )
@@ -173,8 +174,9 @@ class Configurator(Configuration):
             unknown = self.settings.unclaimed_problems(also_known=addons.known_sections(self.registry))
             self.ledger.found += [problem for problem in unknown if problem not in self.ledger.found]
         self.commit()
-        self.registry["corefw.plan"] = self.plan
-        application = Application(self.registry, stopping=lambda: addons.stop(self.registry))
+        application = Application(
+            self.registry, stopping=None if is_rehearsing() else lambda: addons.stop(self.registry)
+        )
         if not is_rehearsing():
             self.registry.notify(ApplicationCreated(application))
         self.registry.freeze()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 __all__ = ["CoreSettings", "ServerSettings"]
 
@@ -73,5 +75,9 @@ class ServerSettings:
     """What ``[server]`` may hold, for ``corefw serve``."""
 
     host: str = field(default="127.0.0.1", metadata={"help": "The address to listen at."})
-    port: int = field(default=6543, metadata={"help": "The port to listen at."})
-    threads: int = field(default=4, metadata={"help": "How many requests are answered at once."})
+    port: Annotated[int, Meta(ge=0, le=65535)] = field(
+        default=6543, metadata={"help": "The port to listen at; 0 takes a free one."}
+    )
+    threads: Annotated[int, Meta(ge=1, le=256)] = field(
+        default=4, metadata={"help": "How many requests are answered at once."}
+    )

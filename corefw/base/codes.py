@@ -28,7 +28,19 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-117": "Settings are refused by a rule of their schema.",
         # 2xx: declarations and conflicts
         "CFW-200": "A configuration error that was raised with a plain message.",
+        "CFW-201": "Declarations about the same thing stand side by side.",
+        "CFW-202": "A declaration needs something that nobody declares.",
+        "CFW-203": "Performing a declaration raised an exception.",
+        "CFW-204": "A directive or decorator was called with wrong arguments.",
+        "CFW-205": "The application was built already, and its registry is frozen.",
+        "CFW-206": "What a declaration is about cannot be decided.",
+        "CFW-207": "A declaration belongs to a phase that is over.",
+        "CFW-208": "A directive has the name of another.",
+        "CFW-209": "A module without includeme cannot be included.",
         # 3xx: scan
+        "CFW-301": "A module that is scanned cannot be imported.",
+        "CFW-302": "A decorator is lost: the scan cannot reach what it decorates.",
+        "CFW-303": "Declaring what a decorator says raised an exception.",
         # 4xx: addons and hooks
         "CFW-401": "An addon is enabled and not installed.",
         "CFW-402": "An addon manifest is missing, cannot be read or is not TOML.",
@@ -46,6 +58,20 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-414": "Hook implementations stand on a circle of before and after.",
         "CFW-415": "An addon needs a package that is not installed.",
         # 5xx: routes, views, rendering, static files
+        "CFW-501": "A route, view or subscriber has an argument that nobody knows.",
+        "CFW-502": "The value of a predicate cannot be used.",
+        "CFW-503": "A view asks for a permission, and there is no security policy.",
+        "CFW-504": "The value of http_cache cannot be used.",
+        "CFW-505": "What was declared as a view is none.",
+        "CFW-506": "A directive decides an argument itself and does not take it.",
+        "CFW-507": "A view deriver stands where none can stand.",
+        "CFW-508": "A request method has no name.",
+        "CFW-509": "view_defaults decorates something that is no class.",
+        "CFW-510": "A route pattern cannot be used.",
+        "CFW-511": "A route has no pattern.",
+        "CFW-512": "A placeholder type cannot be used.",
+        "CFW-520": "The order of the tweens contradicts itself.",
+        "CFW-521": "A tween stands where none can stand.",
         "CFW-541": "Nothing renders what a renderer's name says.",
         "CFW-542": "A template does not exist or cannot be compiled.",
         "CFW-543": "Several templating providers could render a neutral name.",
@@ -54,6 +80,17 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-572": "A session factory was given arguments that cannot be used.",
         # 6xx: components, ports and persistence
         "CFW-601": "No component is registered for what was asked.",
+        "CFW-602": "Nothing provides a port that is needed.",
+        "CFW-603": "An adapter does not say what it adapts.",
+        "CFW-604": "It is not clear what a component provides.",
+        "CFW-605": "A provider claims a capability that its port does not know.",
         # 7xx: the command line and loading an application
+        "CFW-701": "It is not said which application is meant.",
+        "CFW-702": "A settings file does not say what the application is made of.",
+        "CFW-703": "What was named as the application is none.",
+        "CFW-704": "An addon's command would hide another, or an option of corefw.",
+        "CFW-706": "Two names of the shell are the same.",
+        "CFW-710": "A package that a command needs is not installed.",
+        "CFW-711": "The address to serve on cannot be had.",
     }
 )

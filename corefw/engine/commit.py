@@ -8,7 +8,8 @@ turn goes through further rounds.  Whatever fails, the registry is as it was.  F
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import ChainMap
+from collections.abc import Hashable, Iterable, MutableMapping
 from heapq import heapify, heappop, heappush
 
 from corefw.base.errors import (
@@ -140,8 +141,9 @@ class _Run:
                             heappush(heap, entry)
         self._give_up_on(waiting)
 
-    def _known(self) -> dict[Hashable, Declaration]:
-        return {**self.before, **self.winners}
+    def _known(self) -> MutableMapping[Hashable, Declaration]:
+        # Not a merged copy: it is asked once for every declaration.
+        return ChainMap(self.winners, self.before)
 
     def _decided(self, rows: list[Declaration]) -> list[Declaration]:
         decision = decide(rows, self.winners, self.performed)

@@ -20,29 +20,34 @@ from corefw.base.places import caller_place
 from corefw.contracts.contract import as_interface, port_name_of
 from corefw.engine.introspection import Introspector
 from corefw.engine.journal import Journal
+from corefw.engine.plan import Plan
 from corefw.engine.settings.values import Settings
 
 __all__ = ["Registry"]
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Registry(Components, MutableMapping[str, Any]):
     """The component registry of one application.
 
-    ``settings``, ``introspector`` and ``package_name`` are as documented for Pyramid's; a
-    typed record is put and found by its class and key.
+    ``settings``, ``introspector`` and ``package_name`` are as documented for Pyramid's; ``plan``
+    is every declaration of the application.  A typed record is put and found by its class
+    and key.
     """
 
     def __init__(self, package_name: str = "", bases: tuple[Any, ...] = ()) -> None:
         self._journal = Journal()
         self._data: dict[str, Any] = {}
         self._records: dict[type, dict[Hashable, Any]] = {}
+        self._derived: dict[type, dict[Callable[..., Any], Any]] = {}
         self.frozen = False
         super().__init__(package_name, bases)
         self.package_name = package_name
         self.settings = Settings()
         self.introspector = Introspector()
+        self.plan = Plan()
 
     # -- attempts and the freeze -------------------------------------------------------
 
@@ -66,7 +71,13 @@ class Registry(Components, MutableMapping[str, Any]):
         rows = self._records.setdefault(kind, {})
         before = rows.get(key)
         rows[key] = record
-        self._journal.note(lambda: _restore(rows, key, before))
+        self._derived.pop(kind, None)
+
+        def undo() -> None:
+            _restore(rows, key, before)
+            self._derived.pop(kind, None)
+
+        self._journal.note(undo)
 
     def find(self, kind: type[T], key: Hashable) -> T | None:
         """Return the record of that class and key, here or in a base, or None."""
@@ -87,6 +98,18 @@ class Registry(Components, MutableMapping[str, Any]):
                 rows.update(base.all(kind))
         rows.update(self._records.get(kind, {}))
         return rows
+
+    def derived(self, kind: type[T], make: Callable[[Mapping[Hashable, T]], R]) -> R:
+        """Return ``make(all(kind))``, made once until a record of that class is put.
+
+        For what many declarations ask, such as the order of the predicates.  Bases are taken
+        as they were when it was made, since a registry with children is frozen.
+        """
+        made = self._derived.setdefault(kind, {})
+        if make not in made:
+            made[make] = make(self.all(kind))
+        found: R = made[make]
+        return found
 
     # -- components, typed -------------------------------------------------------------
 

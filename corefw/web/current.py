@@ -6,10 +6,11 @@ alike.  Prefer the request you are given.  Floor 4.
 
 from __future__ import annotations
 
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
+from types import TracebackType
 from typing import Any
 
-__all__ = ["CURRENT_REQUEST", "get_current_registry", "get_current_request"]
+__all__ = ["CURRENT_REQUEST", "RequestContext", "get_current_registry", "get_current_request"]
 
 CURRENT_REQUEST: ContextVar[Any] = ContextVar("corefw_current_request", default=None)
 
@@ -23,3 +24,33 @@ def get_current_registry() -> Any:
     """Return the registry of the current request, or None."""
     request = CURRENT_REQUEST.get()
     return None if request is None else request.registry
+
+
+class RequestContext:
+    """Makes a request the current one, for the length of a block or from `begin` to `end`."""
+
+    def __init__(self, request: Any) -> None:
+        self.request = request
+        self._token: Token[Any] | None = None
+
+    def begin(self) -> Any:
+        """Make the request current and return it."""
+        self._token = CURRENT_REQUEST.set(self.request)
+        return self.request
+
+    def end(self) -> None:
+        """Undo `begin`."""
+        if self._token is not None:
+            CURRENT_REQUEST.reset(self._token)
+            self._token = None
+
+    def __enter__(self) -> Any:
+        return self.begin()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.end()

@@ -30,7 +30,7 @@ def add_subscriber(config: Configuration, /, subscriber: Any, iface: Any = None,
     registry, package, place = config.registry, config.package, config.place
 
     def register() -> None:
-        definitions = arranged_definitions(registry.all(SubscriberPredicate))
+        definitions = registry.derived(SubscriberPredicate, arranged_definitions)
         known = [row.name for row in definitions]
         for key in predicates:
             if key not in known:

@@ -72,7 +72,7 @@ def add_route(
     package, registry, owner = config.package, config.registry, str(config.owner)
 
     def register() -> None:
-        definitions = arranged_definitions(registry.all(RoutePredicate))
+        definitions = registry.derived(RoutePredicate, arranged_definitions)
         _refuse_unknown(options, [row.name for row in definitions], name, place, owner)
         parsed: Pattern = parse_pattern(
             whole.partition("://")[2].partition("/")[2] if external else whole, placeholder_types(registry)

@@ -32,7 +32,7 @@ from corefw.web.predicates.compiling import (
 )
 from corefw.web.routing.route import Route
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
-from corefw.web.views.derivers import INGRESS, VIEW, derive
+from corefw.web.views.derivers import INGRESS, VIEW, derive, deriver_options
 from corefw.web.views.record import (
     DefaultPermission,
     ViewDeriverDefinition,
@@ -154,7 +154,7 @@ def _declare(config: Configuration, view: Any, options: dict[str, Any]) -> None:
 
     def predicates() -> PredicateSet:
         if not made:
-            definitions = arranged_definitions(registry.all(ViewPredicate))
+            definitions = registry.derived(ViewPredicate, arranged_definitions)
             _refuse_unknown(registry, options, [row.name for row in definitions], view, place, owner)
             made.append(compile_predicates(definitions, options, PredicateInfo(package, registry)))
         return made[0]
@@ -221,8 +221,7 @@ def _title(name: str, route_name: str | None, context: Any) -> str:
 def _refuse_unknown(
     registry: Any, options: Mapping[str, Any], predicates: list[str], view: Any, place: Place, owner: str
 ) -> None:
-    derivers = [option for row in registry.all(ViewDeriverDefinition).values() for option in row.options]
-    known = {*_OWN_OPTIONS, *predicates, *derivers}
+    known = {*_OWN_OPTIONS, *predicates, *registry.derived(ViewDeriverDefinition, deriver_options)}
     unknown = [key for key in options if key not in known]
     if unknown:
         raise ConfigurationError(

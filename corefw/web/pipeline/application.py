@@ -18,9 +18,10 @@ from corefw.addon.hookcaller import HookCaller
 from corefw.contracts.contract import as_interface
 from corefw.contracts.interfaces import IExecutionPolicy, IRequestFactory
 from corefw.contracts.persistence import Persistence
-from corefw.web.current import CURRENT_REQUEST
+from corefw.web.current import CURRENT_REQUEST, RequestContext
 from corefw.web.events import NewResponse, announcer
 from corefw.web.hook_events import RequestBegin, RequestEnd, RequestError
+from corefw.web.httpexceptions import HTTPException
 from corefw.web.pipeline.exceptions import ExceptionViews
 from corefw.web.pipeline.extensions import RequestClasses
 from corefw.web.pipeline.main import MainHandler
@@ -119,7 +120,13 @@ class Application:
         return response
 
     def _failed(self, error: Exception, request: Any) -> Response:
-        """Log what nobody answered and return a plain 500 that tells nothing, but in debug."""
+        """Log what nobody answered and return a plain 500 that tells nothing, but in debug.
+
+        An HTTP exception that was raised outside the exception views (by an outer tween or a
+        hook) is an answer itself.
+        """
+        if isinstance(error, HTTPException):
+            return error
         log.error(
             "%s %s failed: %s",
             request.environ.get("REQUEST_METHOD"),
@@ -147,18 +154,16 @@ class Application:
 
     # -- what others ask of an application -----------------------------------------------
 
-    def request_context(self, environ: Environ) -> Any:
-        """Return the request for *environ*, for an execution policy."""
-        return self._request(environ)
+    def request_context(self, environ: Environ) -> RequestContext:
+        """Return the context of a request for *environ*, for an execution policy."""
+        return RequestContext(self._request(environ))
 
     def invoke_request(self, request: Any) -> Any:
         """Return the response to *request*, with its finished callbacks run, for an execution policy."""
-        token = CURRENT_REQUEST.set(request)
         try:
             return self.respond(request)
         finally:
             self._finish(request)
-            CURRENT_REQUEST.reset(token)
 
     def invoke_subrequest(self, request: Any, *, use_tweens: bool = False) -> Any:
         """Return the response to a request made by code; exceptions are raised."""

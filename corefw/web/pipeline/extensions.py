@@ -96,12 +96,12 @@ def _invoke_subrequest(request: Any, subrequest: Any, use_tweens: bool = False) 
 
 
 def _invoke_exception_view(
-    request: Any, exc_info: Any = None, subject: Any = None, secure: bool = True, reraise: bool = False
+    this: Any, exc_info: Any = None, request: Any = None, secure: bool = True, reraise: bool = False
 ) -> Any:
     """Return the response of the exception view for *exc_info* (or the exception under way).
 
     Raises HTTPNotFound if there is none, or the exception itself with *reraise*.
     """
-    return request.application.invoke_exception_view(
-        subject if subject is not None else request, exc_info, reraise=reraise
+    return this.application.invoke_exception_view(
+        request if request is not None else this, exc_info, reraise=reraise
     )

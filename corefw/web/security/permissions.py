@@ -58,6 +58,12 @@ class Denied(PermitsResult):
 class _ACLAnswer(PermitsResult):
     """What an access control list said, and which entry of it."""
 
+    ace: Any
+    acl: Any
+    permission: str
+    principals: Any
+    context: Any
+
     def __new__(cls, ace: Any, acl: Any, permission: str, principals: Any, context: Any) -> _ACLAnswer:
         made = int.__new__(cls, cls._truth)
         made.__dict__.update(ace=ace, acl=acl, permission=permission, principals=principals, context=context)

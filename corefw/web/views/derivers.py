@@ -7,6 +7,7 @@ unchanged where it has nothing to do, so that nothing unused costs anything.  Fl
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
 from corefw.web.views.mapping import DefaultViewMapper, MappedView
 from corefw.web.views.record import DefaultPermission, ViewDeriverDefinition, ViewInfo
 
-__all__ = ["INGRESS", "VIEW", "default_derivers", "derive"]
+__all__ = ["INGRESS", "VIEW", "default_derivers", "derive", "deriver_options"]
 
 INGRESS = "INGRESS"
 VIEW = "VIEW"
@@ -210,12 +211,22 @@ def default_derivers() -> list[ViewDeriverDefinition]:
 
 def derive(view: Any, info: ViewInfo) -> MappedView:
     """Put every deriver of the registry around *view*, the innermost first."""
-    definitions = info.registry.all(ViewDeriverDefinition).values()
-    ordered = arrange(Entry(row.name, row, before=row.over, after=row.under) for row in definitions)
-    for entry in reversed(ordered):
-        view = entry.value.derive(view, info)
+    for definition in info.registry.derived(ViewDeriverDefinition, _innermost_first):
+        view = definition.derive(view, info)
     result: MappedView = view
     return result
+
+
+def _innermost_first(
+    definitions: Mapping[Hashable, ViewDeriverDefinition],
+) -> list[ViewDeriverDefinition]:
+    ordered = arrange(Entry(row.name, row, before=row.over, after=row.under) for row in definitions.values())
+    return [entry.value for entry in reversed(ordered)]
+
+
+def deriver_options(definitions: Mapping[Hashable, ViewDeriverDefinition]) -> frozenset[str]:
+    """Return every view option that some deriver takes."""
+    return frozenset(option for row in definitions.values() for option in row.options)
 
 
 def _no_policy(info: ViewInfo, permission: str) -> Problem:

@@ -1,0 +1,141 @@
+"""Reloading: a child process that serves, and a parent that starts it anew after a change.
+
+The parent never imports the application, so nothing that is written into it can stop the
+parent: a child that ends with an error is shown, and the next change starts another.
+Floor 6.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from corefw.base.errors import ConfigurationError, Problem
+
+__all__ = ["EXIT_NO_ADDRESS", "report_folders", "run_with_reload"]
+
+#: How a child ends that cannot have its address: no change of a source will mend that.
+EXIT_NO_ADDRESS = 3
+
+_NO_WATCHFILES = Problem(
+    "CFW-710", '--reload needs watchfiles, which is not installed: pip install "corefw[serve]"'
+)
+_SUFFIXES = (".toml",)
+_PATIENCE = 5.0
+_SETTLED = 400  # milliseconds in which the changes of one save are taken together
+_STEP = 300  # milliseconds between looks at the child
+
+
+def run_with_reload(
+    command: Sequence[str], folders: Iterable[Path], report: Path, say: Callable[[str], None]
+) -> int:
+    """Run *command*, again after each change of a ``.py`` or ``.toml`` file; return its exit code.
+
+    Watched are *folders* and those that the child writes into *report* (see
+    `report_folders`).  Ends when the child ends in peace, cannot have its address, or by
+    Ctrl+C.  Raises `ConfigurationError` (CFW-710) if watchfiles is not installed.
+    """
+    try:
+        # An extra, as waitress is: nobody reloads in production.
+        import watchfiles
+    except ImportError:
+        raise ConfigurationError(
+            Problem(
+                "CFW-710", '--reload needs watchfiles, which is not installed: pip install "corefw[serve]"'
+            )
+        ) from None
+    wanted = watchfiles.PythonFilter(extra_extensions=_SUFFIXES)
+    always = _outermost(folders)
+    child = _start(command)
+    waiting = False
+    try:
+        while True:
+            watched = _outermost([*always, *_reported(report)])
+            for changes in watchfiles.watch(
+                *watched,
+                watch_filter=wanted,
+                yield_on_timeout=True,
+                rust_timeout=_STEP,
+                step=50,
+                debounce=400,
+            ):
+                if changes:
+                    say(f"{_named(path for _, path in changes)} changed: starting anew.")
+                    _stop(child)
+                    child, waiting = _start(command), False
+                code = child.poll()
+                if code in (0, EXIT_NO_ADDRESS):
+                    return code
+                if code is not None and not waiting:
+                    waiting = True
+                    say("The application does not start. Waiting for a change ...")
+                if _outermost([*always, *_reported(report)]) != watched:
+                    break  # the child told of further folders
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(child)
+
+
+def report_folders(report: Path) -> None:
+    """Write down the folders of all imported modules that somebody may be working on.
+
+    The standard library and installed packages are left out.
+    """
+    installed = tuple(str(Path(path).resolve()) + os.sep for path in {*_installed_folders()})
+    found: set[str] = set()
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file is None or name == "__main__" or not os.path.isabs(file):
+            continue
+        real = str(Path(file).resolve())
+        if not real.startswith(installed):
+            # The top of the package, so that a new module in it is noticed.
+            depth = name.count(".") + (1 if Path(file).stem == "__init__" else 0)
+            found.add(str(Path(real).parents[max(0, depth - 1)] if depth else Path(real).parent))
+    draft = report.with_suffix(".new")
+    draft.write_text("\n".join(sorted(found)), "utf-8")
+    draft.replace(report)
+
+
+def _installed_folders() -> Iterable[str]:
+    paths = sysconfig.get_paths()
+    yield from (paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+
+
+def _reported(report: Path) -> list[Path]:
+    try:
+        return [Path(line) for line in report.read_text("utf-8").splitlines() if line]
+    except OSError:
+        return []
+
+
+def _outermost(folders: Iterable[Path]) -> list[Path]:
+    """Return the folders that exist and lie in no other of them, sorted."""
+    real = sorted({folder.resolve() for folder in folders if folder.is_dir()})
+    return [folder for folder in real if not any(other in folder.parents for other in real)]
+
+
+def _named(paths: Iterable[str]) -> str:
+    """Return some of *paths*, as they are called from here."""
+    here = os.getcwd() + os.sep
+    names = sorted(path.removeprefix(here) for path in paths)
+    return ", ".join(names[:3]) + (" ..." if len(names) > 3 else "")
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command)
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    child.wait()
