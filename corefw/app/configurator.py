@@ -35,6 +35,7 @@ from corefw.engine.owner import CORE
 from corefw.engine.registry import Registry
 from corefw.engine.rehearsal import is_rehearsing
 from corefw.engine.settings.values import Settings
+from corefw.web.body.limits import BodyLimits
 from corefw.web.current import CURRENT_REQUEST
 from corefw.web.events import ApplicationCreated
 from corefw.web.pipeline.application import Application
@@ -143,8 +144,9 @@ class Configurator(Configuration):
         renderers: Any,
     ) -> None:
         """Declare and commit the defaults, then what the constructor was given; load the addons."""
-        self.settings.typed("corefw", CoreSettings)
+        core_settings = self.settings.typed("corefw", CoreSettings)
         self.settings.typed("server", ServerSettings)
+        self.registry.put(BodyLimits, "limits", core_settings.limits)
         addons.put_hook_caller(self.registry)
         core = self.child(owner=CORE)
         declare_defaults(core, exceptionresponse_view)
@@ -154,7 +156,7 @@ class Configurator(Configuration):
                 directive(value)
         for name, factory in renderers or ():
             self.add_renderer(name, factory)
-        if self.settings.typed("corefw", CoreSettings).addons:
+        if core_settings.addons:
             addons.load_addons(self)
 
     def setup_registry(self, settings: Mapping[str, Any] | None = None, **given: Any) -> None:

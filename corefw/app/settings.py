@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from corefw.web.body.limits import BodyLimits
+
 __all__ = ["CoreSettings", "ServerSettings"]
 
 
@@ -63,6 +65,10 @@ class CoreSettings:
     secret: str = field(
         default="",
         metadata={"help": "Key material for signing; long and random.", "secret": True},
+    )
+    limits: BodyLimits = field(
+        default_factory=BodyLimits,
+        metadata={"help": "How much a client may send; a table, [corefw.limits]."},
     )
     prevent_http_cache: bool = field(
         default=False,

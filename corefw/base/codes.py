@@ -37,6 +37,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-207": "A declaration belongs to a phase that is over.",
         "CFW-208": "A directive has the name of another.",
         "CFW-209": "A module without includeme cannot be included.",
+        "CFW-220": "A lock cannot be read.",
+        "CFW-221": "A lock has a line that says nothing.",
+        "CFW-222": "The configuration is not the one that the lock holds.",
         # 3xx: scan
         "CFW-301": "A module that is scanned cannot be imported.",
         "CFW-302": "A decorator is lost: the scan cannot reach what it decorates.",

@@ -134,12 +134,14 @@ class Configuration:
         kind: str = "",
         title: str = "",
         needs: Sequence[Need] = (),
+        words: Callable[[], str] | None = None,
         **extra: Any,
     ) -> None:
         """Declare something: *discriminator* says what it is about, *callable* performs it.
 
         As Pyramid documents ``Configurator.action``.  *kind* and *title* name it in plans and
-        messages; *needs* are keys without which it is unmet.  Raises `ConfigurationError`
+        messages, *words* says what else tells it from others of that title; *needs* are keys
+        without which it is unmet.  Raises `ConfigurationError`
         (CFW-205) once the application was built.
         """
         if self.registry.frozen:
@@ -161,6 +163,7 @@ class Configuration:
             introspectables=tuple(introspectables) if self.introspection else (),
             needs=tuple(needs),
             via=self._via,
+            words=words,
             is_foreseeable=bool(kind),
         )
         self.ledger.declare(row)
@@ -228,7 +231,7 @@ class Configuration:
                 raise ConfigurationError(
                     Problem(
                         "CFW-209",
-                        f'The module {module.__name__} has no function "includeme", so it cannot be included.',
+                        f"The module {module.__name__} cannot be included: it has no function includeme.",
                         witnesses=(Witness(place, str(self.owner)),),
                         fixes=(
                             Fix(

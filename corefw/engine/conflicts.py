@@ -60,7 +60,7 @@ def conflict_problem(winner: Declaration, rivals: Sequence[Declaration]) -> Prob
         why = "They stand side by side, so there is no rule to prefer one."
     return Problem(
         "CFW-201",
-        f"{number} declarations are about the same {first.title}.",
+        f"{number} declarations are about the same {first.description}.",
         witnesses=tuple(row.witness() for row in rows),
         why=why,
         fixes=_conflict_fixes(rows, owners),

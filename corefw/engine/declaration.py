@@ -100,11 +100,19 @@ class Declaration:
     needs: tuple[Need, ...] = ()
     #: The decorator or directive that said it, such as ``@view_config``.
     via: str = ""
+    #: Says in words what else the key holds, once it can be decided.
+    words: Callable[[], str] | None = None
     #: False where the callable was given by the user, so that nobody can foresee what it does.
     is_foreseeable: bool = True
     state: State | None = None
     reason: str = ""
     by: Declaration | None = None
+
+    @property
+    def description(self) -> str:
+        """The title with what tells it from others of that title, such as its predicates in words."""
+        words = self.words() if self.words is not None and self.state is not State.FAILED else ""
+        return f"{self.title} ({words})" if words else self.title
 
     @property
     def is_vocabulary(self) -> bool:

@@ -201,6 +201,7 @@ def _declare(config: Configuration, view: Any, options: dict[str, Any]) -> None:
         introspectables=(intro,),
         kind="view",
         title=_title(name, route_name, context),
+        words=lambda: ", ".join(one.text for one in predicates()),
         needs=needs,
     )
 

@@ -7,6 +7,7 @@ unchanged where it has nothing to do, so that nothing unused costs anything.  Fl
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Hashable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -27,6 +28,8 @@ from corefw.web.views.mapping import DefaultViewMapper, MappedView
 from corefw.web.views.record import DefaultPermission, ViewDeriverDefinition, ViewInfo
 
 __all__ = ["INGRESS", "VIEW", "default_derivers", "derive", "deriver_options"]
+
+log = logging.getLogger("corefw.security")
 
 INGRESS = "INGRESS"
 VIEW = "VIEW"
@@ -70,7 +73,9 @@ def csrf_view(view: MappedView, info: ViewInfo) -> MappedView:
         if request.environ["REQUEST_METHOD"] not in _SAFE_METHODS:
             reason = cross_site_reason(request, trusted)
             if reason is not None:
-                raise BadCSRFOrigin(reason)
+                # The reason quotes what the client sent, so it is the operator's only.
+                log.warning("refused an unsafe request: %s (corefw.trusted_origins)", reason)
+                raise BadCSRFOrigin()
         return view(context, request)
 
     return checked
