@@ -1,0 +1,1 @@
+"""The migrations of the board's tables, run by ``corefw db``."""

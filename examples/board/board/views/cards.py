@@ -1,0 +1,213 @@
+"""Pages of cards: look, add, edit, move, delete."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from board.domain.contracts import Users
+from board.domain.entities import Board, Card, Lane
+from board.domain.errors import Refused, Stale
+from board.domain.positions import Direction
+from board.forms.drawing import drawn
+from board.forms.forms import CardForm, MoveForm
+from board.forms.reading import Reading, blank, read
+from board.security import READ, WRITE
+from board.views.asking import desk_of, id_of, user_id_of
+from board.views.pages import back_to, board_trail, form_page, redrawn
+from corefw.config import route_config
+from corefw.httpexceptions import HTTPBadRequest, HTTPSeeOther
+from corefw.request import Request
+from corefw.view import view_config, view_defaults
+
+__all__ = ["CardPage", "DeleteCard", "EditCard", "NewCard", "step_card"]
+
+Page: TypeAlias = dict[str, Any] | HTTPSeeOther
+
+FORM = "board:templates/form.html"
+
+
+@route_config("card_new", "/columns/{column_id:[0-9]+}/cards/new")
+@view_defaults(route_name="card_new", renderer=FORM, permission=WRITE)
+class NewCard:
+    """Add a card to a column."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.desk = desk_of(request)
+        self.column = self.desk.boards.column(id_of(request, "column_id"))
+        self.board = self.desk.boards.get(self.column.board_id)
+
+    @view_config(request_method="GET")
+    def ask(self) -> Page:
+        """Show the empty form."""
+        return self.page(blank(CardForm))
+
+    @view_config(request_method="POST")
+    def add(self) -> Page:
+        """Add the card at the bottom, and go back to the board."""
+        reading = read(CardForm, self.request.POST)
+        if reading.value is None:
+            return redrawn(self.request, self.page(reading))
+        form = reading.value
+        card = self.desk.add_card(self.column.id, form.title, form.text, user_id_of(self.request))
+        return back_to(self.request, card_on_board(self.request, self.board, card), "The card is added.")
+
+    def page(self, reading: Reading[CardForm]) -> dict[str, Any]:
+        """Return the form."""
+        return form_page(
+            reading,
+            action=self.request.route_path("card_new", column_id=self.column.id),
+            heading=f"New card in “{self.column.name}”",
+            button="Add the card",
+            trail=board_trail(self.request, self.board),
+        )
+
+
+class OfCard:
+    """What the pages of one card have in common."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.desk = desk_of(request)
+        self.card = self.desk.cards.get(id_of(request, "card_id"))
+        self.board = self.desk.boards.get(self.card.board_id)
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """The way from the top to the card."""
+        url = self.request.route_path("card", card_id=self.card.id)
+        return [*board_trail(self.request, self.board), (self.card.title, url)]
+
+
+@route_config("card", "/cards/{card_id:[0-9]+}")
+@route_config("card_move", "/cards/{card_id:[0-9]+}/move")
+@view_defaults(renderer="board:templates/card.html")
+class CardPage(OfCard):
+    """A card by itself, with the form that moves it."""
+
+    @view_config(route_name="card", request_method="GET", permission=READ)
+    def show(self) -> Page:
+        """Show the card."""
+        return self.page(blank(MoveForm, column=self.card.column_id, place=self.card.position))
+
+    @view_config(route_name="card_move", request_method="POST", permission=WRITE)
+    def move(self) -> Page:
+        """Move the card, and go to it on the board."""
+        reading = read(MoveForm, self.request.POST)
+        if reading.value is not None:
+            try:
+                card = self.desk.move_card(self.card.id, reading.value.column, reading.value.place)
+            except Refused as refused:
+                reading = reading.refused(refused.field, refused.message)
+            else:
+                return back_to(
+                    self.request, card_on_board(self.request, self.board, card), "The card is moved."
+                )
+        return redrawn(self.request, self.page(reading))
+
+    def page(self, reading: Reading[MoveForm]) -> dict[str, Any]:
+        """Return the values of ``card.html``."""
+        lanes = self.desk.lanes(self.board.id)
+        author_id = self.card.author_id
+        users = self.request.component(Users, self.request.unit_of_work)
+        columns = [(lane.column.id, lane.column.name) for lane in lanes]
+        return {
+            "card": self.card,
+            "board": self.board,
+            "column": self.desk.boards.column(self.card.column_id),
+            "author": None if author_id is None else users.get(author_id),
+            "form": drawn(reading, column=columns, place=places(lanes, self.card)),
+            "day": day,
+        }
+
+
+@route_config("card_edit", "/cards/{card_id:[0-9]+}/edit")
+@view_defaults(route_name="card_edit", renderer=FORM, permission=WRITE)
+class EditCard(OfCard):
+    """Change the text of a card."""
+
+    @view_config(request_method="GET")
+    def ask(self) -> Page:
+        """Show the form with what is there."""
+        card = self.card
+        return self.page(blank(CardForm, title=card.title, text=card.text, revision=card.revision))
+
+    @view_config(request_method="POST")
+    def save(self) -> Page:
+        """Save, and go to the card."""
+        reading = read(CardForm, self.request.POST)
+        if reading.value is not None:
+            form = reading.value
+            try:
+                card = self.desk.change_card(self.card.id, form.title, form.text, form.revision)
+            except Stale as stale:
+                reading = reading.refused(stale.field, stale.message).typing(revision=str(stale.revision))
+            else:
+                url = self.request.route_path("card", card_id=card.id)
+                return back_to(self.request, url, "The card is changed.")
+        return redrawn(self.request, self.page(reading))
+
+    def page(self, reading: Reading[CardForm]) -> dict[str, Any]:
+        """Return the form."""
+        return form_page(
+            reading,
+            action=self.request.route_path("card_edit", card_id=self.card.id),
+            heading="Edit card",
+            button="Save",
+            trail=self.trail,
+        )
+
+
+@route_config("card_delete", "/cards/{card_id:[0-9]+}/delete")
+@view_defaults(route_name="card_delete", renderer="board:templates/confirm.html", permission=WRITE)
+class DeleteCard(OfCard):
+    """Delete a card, after a question."""
+
+    @view_config(request_method="GET")
+    def ask(self) -> Page:
+        """Ask whether it is meant."""
+        return {
+            "heading": "Delete this card?",
+            "words": f"“{self.card.title}” will be gone for everybody. This cannot be undone.",
+            "button": "Delete the card",
+            "action": self.request.route_path("card_delete", card_id=self.card.id),
+            "trail": self.trail,
+        }
+
+    @view_config(request_method="POST")
+    def delete(self) -> Page:
+        """Delete the card, and go back to the board."""
+        card = self.desk.delete_card(self.card.id)
+        url = self.request.route_path("board", board_id=self.board.id)
+        return back_to(self.request, url, f"The card “{card.title}” is deleted.")
+
+
+@route_config("card_step", "/cards/{card_id:[0-9]+}/step")
+@view_config(route_name="card_step", request_method="POST", permission=WRITE)
+def step_card(request: Request) -> HTTPSeeOther:
+    """Move the card by one place or one column, and go to it on the board."""
+    try:
+        direction = Direction(request.POST.get("direction", ""))
+    except ValueError:
+        raise HTTPBadRequest("A card moves up, down, left or right.") from None
+    desk = desk_of(request)
+    card = desk.step_card(id_of(request, "card_id"), direction)
+    return HTTPSeeOther(location=card_on_board(request, desk.boards.get(card.board_id), card))
+
+
+def card_on_board(request: Request, board: Board, card: Card) -> str:
+    """Return the path of the board's page, at the card."""
+    return f"{request.route_path('board', board_id=board.id)}#card-{card.id}"
+
+
+def places(lanes: tuple[Lane, ...], card: Card) -> list[tuple[int, str]]:
+    """Return the places to choose from; in a column with fewer cards a lower one means its end."""
+    most = max(sum(one.id != card.id for one in lane.cards) for lane in lanes)
+    names = {0: "1, at the top", most: f"{most + 1}, at the bottom"} if most else {0: "1"}
+    return [(place, names.get(place, str(place + 1))) for place in range(most + 1)]
+
+
+def day(moment: datetime) -> str:
+    """Return the day as people write it."""
+    return f"{moment.day} {moment:%B %Y}"

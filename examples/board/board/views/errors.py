@@ -1,0 +1,71 @@
+"""What is said when something is not there or not allowed, as a page or as JSON.
+
+Everything else that fails is answered by the framework, which tells the client nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from board.domain.errors import Missing, Refused
+from corefw.exceptions import BadCSRFOrigin, BadCSRFToken
+from corefw.httpexceptions import HTTPSeeOther
+from corefw.renderers import render_to_response
+from corefw.request import Request
+from corefw.response import Response
+from corefw.view import exception_view_config, forbidden_view_config, notfound_view_config
+
+__all__ = ["forbidden", "foreign", "not_found", "refused"]
+
+
+@exception_view_config(Missing)
+@notfound_view_config()
+def not_found(context: Exception, request: Request) -> Response:
+    """Say that there is nothing here."""
+    return answer(
+        request,
+        404,
+        "Nothing is here",
+        "This page does not exist, or somebody has deleted what it was about.",
+    )
+
+
+@forbidden_view_config()
+def forbidden(context: Exception, request: Request) -> Response:
+    """Send whoever is not logged in to the door, and refuse everybody else."""
+    if request.identity is not None:
+        return answer(request, 403, "Not allowed", "You may not do this.")
+    if is_api(request):
+        return answer(request, 401, "Not logged in", "Log in first, and send the session's cookie.")
+    wanted = {"next": request.path_qs} if request.method in ("GET", "HEAD") and request.path != "/" else {}
+    return HTTPSeeOther(location=request.route_path("login", _query=wanted))
+
+
+@exception_view_config(BadCSRFOrigin, BadCSRFToken)
+def foreign(context: Exception, request: Request) -> Response:
+    """Refuse what a page of another site sent."""
+    return answer(request, 403, "Refused", "This was sent by another site, so it was not done.")
+
+
+@exception_view_config(Refused)
+def refused(context: Refused, request: Request) -> Response:
+    """Say which rule of the board says no; pages catch it themselves, next to the field."""
+    return answer(request, 422, "Refused", context.message, errors={context.field: context.message})
+
+
+def is_api(request: Request) -> bool:
+    """Return whether the answer is for a program."""
+    return bool(request.path.startswith("/api/"))
+
+
+def answer(request: Request, status: int, heading: str, words: str, **more: Any) -> Response:
+    """Return a page, or a problem as RFC 9457 has it, with the same words."""
+    if is_api(request):
+        body = {"status": status, "title": heading, "detail": words, **more}
+        response = render_to_response("json", body, request)
+        response.content_type = "application/problem+json"
+    else:
+        values = {"heading": heading, "words": words}
+        response = render_to_response("board:templates/message.html", values, request)
+    response.status_int = status
+    return response

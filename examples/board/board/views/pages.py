@@ -1,0 +1,72 @@
+"""The values of pages that look alike: a form, a question, a message; each has one template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from board.domain.entities import Board
+from board.forms.drawing import drawn
+from board.forms.reading import Reading
+from corefw.httpexceptions import HTTPSeeOther
+from corefw.request import Request
+
+__all__ = ["Danger", "back_to", "board_trail", "form_page", "home_trail", "redrawn"]
+
+Trail: TypeAlias = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Something that cannot be undone, offered below a form."""
+
+    words: str
+    url: str
+    button: str
+    error: str = ""
+
+
+def home_trail(request: Request) -> Trail:
+    """Return the way from the top to the list of boards."""
+    return [("Boards", request.route_path("home"))]
+
+
+def board_trail(request: Request, board: Board) -> Trail:
+    """Return the way from the top to *board*."""
+    return [*home_trail(request), (board.name, request.route_path("board", board_id=board.id))]
+
+
+def form_page(
+    reading: Reading[Any],
+    *,
+    action: str,
+    heading: str,
+    button: str,
+    trail: Trail,
+    danger: Danger | None = None,
+) -> dict[str, Any]:
+    """Return the values of ``form.html``; *action* is where the form is posted to."""
+    return {
+        "form": drawn(reading),
+        "action": action,
+        "heading": heading,
+        "button": button,
+        "trail": trail,
+        "danger": danger,
+    }
+
+
+def redrawn(request: Request, page: dict[str, Any]) -> dict[str, Any]:
+    """Return *page*, to be answered as a refusal: with status 422 it is never kept or replayed."""
+    request.response.status_int = 422
+    return page
+
+
+def back_to(request: Request, url: str, notice: str) -> HTTPSeeOther:
+    """Send the browser to *url*, where *notice* is said once.
+
+    An older one that nobody has seen is dropped: a session is a cookie, and must stay small.
+    """
+    request.session.pop_flash()
+    request.session.flash(notice)
+    return HTTPSeeOther(location=url)

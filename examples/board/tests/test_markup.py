@@ -1,0 +1,107 @@
+"""Every page is whole and can be used without seeing it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from webtest import TestApp
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+PAGES = [
+    "/",
+    "/boards/1",
+    "/boards/new",
+    "/boards/1/edit",
+    "/boards/1/columns/new",
+    "/columns/1/edit",
+    "/columns/1/cards/new",
+    "/cards/1",
+    "/cards/1/edit",
+    "/cards/1/delete",
+    "/search",
+    "/search?q=the",
+    "/search?q=zebra",
+    "/nowhere",
+]
+
+
+class Balance(HTMLParser):
+    """Checks that every element is closed by its own end tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.svg = 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"doubled attribute in {tag}"
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert tag == self.open.pop()
+
+
+def check(html: Any, text: str) -> None:
+    """Check what makes a page valid and accessible."""
+    balance = Balance()
+    balance.feed(text)
+    assert [] == balance.open
+    assert "en" == html.html["lang"]
+    assert 1 == len(html.select("h1"))
+    assert 1 == len(html.select("main"))
+    assert "#main" == html.body.a["href"]
+    ids = [one["id"] for one in html.select("[id]")]
+    assert len(ids) == len(set(ids))
+    for control in html.select("input:not([type=hidden]), textarea, select"):
+        assert html.select(f"label[for={control['id']}]"), control
+    for button in html.select("button"):
+        assert button.text.strip() or button["aria-label"]
+    for link in html.select("a"):
+        assert link.text.strip() or link["aria-label"]
+    for described in html.select("[aria-describedby], [aria-labelledby]"):
+        for reference in (described.get("aria-describedby") or described.get("aria-labelledby")).split():
+            assert reference in ids
+    levels = [int(one.name[1]) for one in html.select("h1, h2, h3, h4")]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert not html.select("script, style, [style], [onclick]")
+    for asset in html.select("[src], link[href]"):
+        assert (asset.get("src") or asset["href"]).startswith("/static/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_is_valid_and_accessible(browser: TestApp, path: str) -> None:
+    """Balanced elements, one heading, labels for all controls, nothing from elsewhere."""
+    page = browser.get(path, status=(200, 404))
+
+    check(page.html, page.text)
+
+
+def test_pages_with_errors_are_valid_too(browser: TestApp) -> None:
+    """The same holds for what comes back to be mended."""
+    for path in ("/boards/new", "/columns/1/cards/new", "/cards/1/move", "/columns/1/edit"):
+        page = browser.post(path, {"summary": "x" * 200}, status=422)
+        check(page.html, page.text)
+
+
+def test_the_door_is_valid(visitor: TestApp) -> None:
+    """The one page that visitors see."""
+    for page in (visitor.get("/login"), visitor.post("/login", {"login": "x"}, status=422)):
+        check(page.html, page.text)
+
+
+def test_the_stylesheet_needs_nothing_from_elsewhere(visitor: TestApp) -> None:
+    """One sheet, served with its type, without imports."""
+    sheet = visitor.get("/static/board.css")
+
+    assert "text/css" == sheet.content_type
+    assert "@import" not in sheet.text
+    assert "url(" not in sheet.text
