@@ -67,13 +67,30 @@ def find_addons(distributions: Iterable[metadata.Distribution] | None = None) ->
 
 
 def _distinct(distributions: Iterable[metadata.Distribution] | None) -> Iterator[metadata.Distribution]:
-    """Leave out what an earlier folder of sys.path hides, as importing would."""
+    """Leave out what an earlier folder of sys.path hides, as importing would.
+
+    Only those that name an addon have their metadata parsed, which takes most of the time.
+    """
     seen: set[str] = set()
     for distribution in metadata.distributions() if distributions is None else distributions:
+        if not _entry_points_text(distribution):
+            continue
         name = canonicalize_name(_name_of(distribution))
-        if name and name not in seen:
-            seen.add(name)
+        if not name or name in seen:
+            continue
+        seen.add(name)
+        first = next(iter(metadata.distributions(name=name)), None) if distributions is None else None
+        if first is None or _entry_points_text(first):
             yield distribution
+
+
+def _entry_points_text(distribution: metadata.Distribution) -> str:
+    """Return the text of its entry points if our group is among them; "" for what cannot be read."""
+    try:
+        text = distribution.read_text("entry_points.txt") or ""
+    except Exception:
+        return ""
+    return text if GROUP in text else ""
 
 
 def _name_of(distribution: metadata.Distribution) -> str:
@@ -91,12 +108,8 @@ def _said(distribution: metadata.Distribution, key: str) -> str:
 def _addons_of(distribution: metadata.Distribution) -> Iterator[FoundAddon]:
     name = _name_of(distribution)
     version = _said(distribution, "Version")
-    try:
-        text = distribution.read_text("entry_points.txt") or ""
-    except Exception:
-        return  # what cannot be read names no addon
-    requires = tuple(distribution.requires or ()) if GROUP in text else ()
-    for key, value in _entry_points(text):
+    requires = tuple(distribution.requires or ())
+    for key, value in _entry_points(_entry_points_text(distribution)):
         yield _look_at(FoundAddon(key, value, name, version, UNKNOWN, requires=requires))
 
 

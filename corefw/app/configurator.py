@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
@@ -26,9 +27,10 @@ from corefw.app.directives import (
 from corefw.app.directives import (
     settings as settings_directives,
 )
+from corefw.app.locking import refuse_unlocked
 from corefw.app.settings import CoreSettings, ServerSettings
 from corefw.base import dotted
-from corefw.base.places import caller_place
+from corefw.base.places import caller_place, place_of
 from corefw.engine.configuration import Configuration
 from corefw.engine.directive import Directive
 from corefw.engine.owner import CORE
@@ -48,7 +50,8 @@ class Configurator(Configuration):
 
     The arguments are those that Pyramid documents.  As a context manager it commits at the end
     of the block if nothing was raised.  *settings* may be a dictionary of flat keys or
-    `Settings` that were read from a file.
+    `Settings` that were read from a file.  With *lock*, a file that ``corefw lock`` wrote,
+    `make_wsgi_app` refuses a configuration that is not the locked one.
     """
 
     add_route = Directive(routes.add_route)
@@ -103,6 +106,7 @@ class Configurator(Configuration):
         route_prefix: str | None = None,
         introspection: bool = True,
         root_package: ModuleType | str | None = None,
+        lock: str | Path | None = None,
     ) -> None:
         place = caller_place()
         module = dotted.maybe_dotted(package) if package is not None else sys.modules.get(place.module)
@@ -136,6 +140,7 @@ class Configurator(Configuration):
                     renderers,
                 )
         self.autocommit = autocommit
+        self.lock = Path(lock) if lock is not None else None
 
     def _set_up(
         self,
@@ -149,7 +154,8 @@ class Configurator(Configuration):
         self.registry.put(BodyLimits, "limits", core_settings.limits)
         addons.put_hook_caller(self.registry)
         core = self.child(owner=CORE)
-        declare_defaults(core, exceptionresponse_view)
+        with core.speaking_from(place_of(declare_defaults)):
+            declare_defaults(core, exceptionresponse_view)
         core.commit()
         for directive, value in given:
             if value is not None:
@@ -176,6 +182,8 @@ class Configurator(Configuration):
             unknown = self.settings.unclaimed_problems(also_known=addons.known_sections(self.registry))
             self.ledger.found += [problem for problem in unknown if problem not in self.ledger.found]
         self.commit()
+        if self.lock is not None:
+            refuse_unlocked(self.registry, self.lock)
         application = Application(
             self.registry, stopping=None if is_rehearsing() else lambda: addons.stop(self.registry)
         )

@@ -37,7 +37,9 @@ def serve(ctx: click.Context, host: str | None, port: int | None, reload: bool, 
     choice.require()
     if reload:
         ctx.exit(_serve_again_and_again(choice, host, port))
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    # Libraries speak when something is wrong; corefw says what it does.
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("corefw").setLevel(logging.INFO)
     try:
         application = choice.load()
     finally:

@@ -177,7 +177,8 @@ def rendered_view(view: MappedView, info: ViewInfo) -> MappedView:
         system = None
         if needs_system:
             system = system_values(request, renderer.name, renderer.info, request.__dict__.get("__view__"))  # type: ignore[union-attr]
-            system["context"] = context
+            if context is not None:
+                system["context"] = context
         return to_response(result, system, request)
 
     return rendered

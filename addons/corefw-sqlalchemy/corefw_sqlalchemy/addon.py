@@ -1,0 +1,126 @@
+"""What the addon brings to an application: the port, ``request.db``, directives, views, commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from corefw.config import Configurator
+from corefw.hooks import Check, Commands, Configure, Finding, Hooks, ShellNames, Started, Stopping
+from corefw.ports import Persistence
+from corefw_sqlalchemy.answers import refuse_unavailable, refuse_unstorable
+from corefw_sqlalchemy.commands import database_commands, migrations_of
+from corefw_sqlalchemy.engine import is_memory, open_engine
+from corefw_sqlalchemy.errors import DatabaseUnavailable, UnitOfWorkError, UnstorableValue
+from corefw_sqlalchemy.persistence import SqlPersistence, persistence_over
+from corefw_sqlalchemy.schema import OwnedMetadata, add_metadata, add_migrations
+from corefw_sqlalchemy.settings import SqlalchemySettings
+from corefw_sqlalchemy.unit import SqlUnitOfWork
+
+__all__ = ["SqlalchemyAddon", "session_of"]
+
+
+def session_of(request: Any) -> Session:
+    """Return the session of the request's unit of work; this is ``request.db``.
+
+    Raises `UnitOfWorkError` if the unit of work is another addon's.
+    """
+    unit = request.unit_of_work
+    if not isinstance(unit, SqlUnitOfWork):
+        raise UnitOfWorkError(
+            f"request.db is the session of SQLAlchemy, and this unit of work is a {type(unit).__name__}."
+        )
+    return unit.session
+
+
+class SqlalchemyAddon(Hooks):
+    """SQLAlchemy behind the persistence port."""
+
+    def configure(self, event: Configure) -> None:
+        """Open the engine (nothing is connected yet) and declare what stands on it."""
+        config, settings = event.config, event.settings
+        assert isinstance(settings, SqlalchemySettings)
+        engine = open_engine(settings, _folder_of(config))
+        persistence = persistence_over(engine, expire_on_commit=settings.expire_on_commit)
+        config.provide_port(Persistence, persistence)
+        config.add_directive("add_migrations", add_migrations)
+        config.add_directive("add_metadata", add_metadata)
+        config.add_request_method(session_of, "db", property=True)
+        config.add_exception_view(refuse_unavailable, context=DatabaseUnavailable)
+        config.add_exception_view(refuse_unstorable, context=UnstorableValue)
+
+    def check(self, event: Check) -> Iterable[Finding]:
+        """Find a database that does not answer, lacks migrations, or has too few connections."""
+        persistence = _provider(event.registry)
+        if persistence is None:
+            return
+        threads = event.registry.settings.get("server.threads", 4)
+        size = persistence.engine.pool.size()  # type: ignore[attr-defined]
+        if isinstance(threads, int) and size < threads and not is_memory(persistence.engine.url):
+            yield Finding(
+                "sqlalchemy.pool",
+                f"sqlalchemy.pool_size is {size}, and the server has {threads} threads: "
+                "requests will wait for each other's connections.",
+                hint=f"set sqlalchemy.pool_size = {threads}",
+            )
+        health = persistence.health()
+        if not health.ok:
+            yield Finding("sqlalchemy.unreachable", health.detail, hint="see sqlalchemy.url", level="error")
+            return
+        with persistence.engine.connect() as connection:
+            pending = migrations_of(event.registry).pending(connection)
+        if pending:
+            yield Finding(
+                "sqlalchemy.migrations",
+                f"{persistence.shown_url} lacks migrations: {', '.join(pending)}.",
+                hint="run: corefw db upgrade",
+            )
+
+    def started(self, event: Started) -> None:
+        """Create missing tables, if the settings say so."""
+        persistence = _provider(event.registry)
+        settings = event.registry.settings.typed("sqlalchemy", SqlalchemySettings)
+        if persistence is None or not settings.create_schema:
+            return
+        for owned in event.registry.all(OwnedMetadata).values():
+            for metadata in owned.metadata:
+                metadata.create_all(persistence.engine)
+        if not is_memory(persistence.engine.url):
+            # A server may fork after this, and two processes must not share a connection.
+            persistence.engine.dispose()
+
+    def stopping(self, event: Stopping) -> None:
+        """Close the connections."""
+        persistence = _provider(event.registry)
+        if persistence is not None:
+            persistence.close()
+
+    def commands(self, event: Commands) -> Iterable[click.Command]:
+        """Return the group ``db``."""
+        return [database_commands(event.load)]
+
+    def shell_names(self, event: ShellNames) -> Mapping[str, object]:
+        """Return a unit of work and its session; nothing is stored before ``unit.commit()``."""
+        persistence = _provider(event.registry)
+        if persistence is None:
+            return {}
+        unit = persistence.begin()
+        return {"unit": unit, "db": unit.session}
+
+
+def _provider(registry: Any) -> SqlPersistence | None:
+    """Return what fills the port, unless it is another addon's."""
+    found = registry.port(Persistence)
+    return found if isinstance(found, SqlPersistence) else None
+
+
+def _folder_of(config: Configurator) -> Path:
+    """Return where a relative SQLite file lies: beside the file that names it, else where we run."""
+    origin = config.settings.origin("sqlalchemy.url")
+    if origin.kind == "file" and origin.place is not None:
+        return Path(origin.place.file).resolve().parent
+    return Path.cwd()
