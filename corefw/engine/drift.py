@@ -109,6 +109,8 @@ def _by_subject(rows: Iterator[LockRow]) -> dict[tuple[str, str], list[LockRow]]
 
 def _how_it_changed(was: LockRow, now: LockRow) -> str:
     parts = []
+    if was.details != now.details:
+        parts.append(f"changed from {was.details or 'nothing'} to {now.details or 'nothing'}")
     if was.owner != now.owner:
         override = f": {now.overrides}" if now.overrides else ""
         parts.append(f"moved from {was.owner} to {now.owner}{override}")

@@ -24,6 +24,7 @@ _TITLE = '# What this application is configured with. Written by "corefw lock"; 
 _HEAD = "corefw-lock"
 _END = "# end"
 _GAP = " | "
+_NOTHING = "-"
 #: Kinds whose declared order has a meaning, where they were declared by calls.
 _ORDERED = frozenset(("route", "subscriber", "tween"))
 _IN_ORDER = ", in order"
@@ -31,10 +32,11 @@ _IN_ORDER = ", in order"
 
 @dataclass(frozen=True, slots=True, order=True)
 class LockRow:
-    """One registration: kind, what it is about, whose, in which file, and what it overrides."""
+    """One registration: kind, what it is about, what was decided, whose, where, what it overrides."""
 
     kind: str
     what: str
+    details: str
     owner: str
     place: str
     overrides: str = ""
@@ -42,8 +44,8 @@ class LockRow:
     @property
     def text(self) -> str:
         """The row as a line."""
-        fields = (self.what, self.owner, self.place, *((self.overrides,) if self.overrides else ()))
-        return _GAP.join(fields)
+        fields = [self.what, self.details or _NOTHING, self.owner, self.place]
+        return _GAP.join([*fields, self.overrides] if self.overrides else fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def _row(declared: Declaration, overridden: Iterable[Declaration]) -> LockRow:
     return LockRow(
         declared.kind,
         _one_line(declared.description),
+        _one_line(declared.details),
         declared.owner.name,
         declared.place.shown_file,
         f"overrides {', '.join(beaten)}" if beaten else "",
@@ -203,9 +206,10 @@ def _parsed(file: Path, lines: list[str], start: int) -> Lock:
 
 def _parsed_row(kind: str, line: str) -> LockRow | None:
     fields = line.split(_GAP)
-    if len(fields) not in (3, 4) or (len(fields) == 4 and not fields[3].startswith("overrides ")):
+    if len(fields) not in (4, 5) or (len(fields) == 5 and not fields[4].startswith("overrides ")):
         return None
-    return LockRow(kind, *fields)
+    what, details, *rest = fields
+    return LockRow(kind, what, "" if details == _NOTHING else details, *rest)
 
 
 def _unreadable(file: Path, why: str, line: int) -> Problem:

@@ -10,7 +10,9 @@ import click
 from corefw.app.version import VERSION
 from corefw.operate.cli.addons import addons
 from corefw.operate.cli.check import check
+from corefw.operate.cli.diff import diff
 from corefw.operate.cli.group import CorefwGroup
+from corefw.operate.cli.lock import lock
 from corefw.operate.cli.plan import plan
 from corefw.operate.cli.routes import routes
 from corefw.operate.cli.serve import serve
@@ -41,5 +43,5 @@ def main() -> None:
     """Look at an application, check it, serve it."""
 
 
-for _command in (serve, routes, views, addons, shell, plan, check):
+for _command in (serve, routes, views, addons, shell, plan, lock, diff, check):
     main.add_command(_command)

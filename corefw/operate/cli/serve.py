@@ -12,9 +12,11 @@ from typing import Any
 
 import click
 
+from corefw.app.locking import refuse_unlocked
 from corefw.app.settings import ServerSettings
 from corefw.operate.cli.choice import Choice
 from corefw.operate.cli.group import the_choice
+from corefw.operate.cli.lock import lock_file_of
 from corefw.operate.reloader import EXIT_NO_ADDRESS, report_folders, run_with_reload
 from corefw.operate.server import AddressError
 from corefw.operate.server import serve as serve_with_waitress
@@ -26,15 +28,22 @@ __all__ = ["serve"]
 @click.option("--host", help="The address to listen on, instead of host of [server].")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port, instead of port of [server].")
 @click.option("--reload", is_flag=True, help="Start anew when a .py or .toml file changes.")
+@click.option("--locked", is_flag=True, help="Refuse to start unless the configuration is the locked one.")
 @click.option("--report", type=click.Path(path_type=Path), hidden=True)
 @click.pass_context
-def serve(ctx: click.Context, host: str | None, port: int | None, reload: bool, report: Path | None) -> None:
+def serve(
+    ctx: click.Context, host: str | None, port: int | None, reload: bool, locked: bool, report: Path | None
+) -> None:
     """Serve the application with waitress.
 
-    Exit code 3: the address cannot be had.
+    With --locked it starts only if the configuration is the one that ``corefw lock`` wrote;
+    otherwise it says what differs.  Exit code 3: the address cannot be had.
     """
     choice = the_choice(ctx)
     choice.require()
+    if locked:
+        # Before anything is started: a rehearsal runs no hook that opens or begins something.
+        refuse_unlocked(choice.rehearse().registry, lock_file_of(choice))
     if reload:
         ctx.exit(_serve_again_and_again(choice, host, port))
     # Libraries speak when something is wrong; corefw says what it does.
