@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from corefw.contracts.contract import as_interface, port
-from corefw.contracts.persistence import Health, Persistence, Savepoint, UnitOfWork
-from corefw.contracts.templating import Template, TemplateError, TemplateNotFound, Templating
+from corefw.contracts.persistence import Health, Persistence, PersistenceScratch, Savepoint, UnitOfWork
+from corefw.contracts.templating import (
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    Templating,
+    TemplatingScratch,
+)
 
 __all__ = [
     "Health",
     "Persistence",
+    "PersistenceScratch",
     "Savepoint",
     "Template",
     "TemplateError",
     "TemplateNotFound",
     "Templating",
+    "TemplatingScratch",
     "UnitOfWork",
     "as_interface",
     "port",

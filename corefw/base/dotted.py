@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 import sys
+from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
@@ -17,25 +19,20 @@ def resolve(name: str, package: ModuleType | str | None = None) -> Any:
     """Return the object that *name* names.
 
     Both documented forms are understood: ``pkg.module:attr`` and ``pkg.module.attr``; a
-    leading dot or colon is relative to *package*.  Raises `ConfigurationError` (CFW-101)
-    which says which part is missing; an ImportError *inside* an existing module is chained.
+    leading dot or colon is relative to *package*, each further dot to the package above it.
+    Raises `ConfigurationError` (CFW-101) which says which part is missing, or (CFW-102) if a
+    module exists and importing it raised, which is chained.
     """
-    base = package.__name__ if isinstance(package, ModuleType) else package or ""
     if name.startswith((".", ":")):
-        if not base:
-            raise ConfigurationError(
-                Problem("CFW-101", f'"{name}" is relative, and there is no package to start from.')
-            )
-        name = base if name == "." else base + name
+        name = _absolute(name, package.__name__ if isinstance(package, ModuleType) else package or "")
+    if not name or name.isspace():
+        raise ConfigurationError(Problem("CFW-101", "A dotted name is wanted, and it is empty."))
     module_name, colon, path = name.partition(":")
-    if colon:
-        return _descend(_load(module_name, name), path.split(".") if path else [], name)
-    parts = name.split(".")
-    for cut in range(len(parts), 0, -1):
-        module = _load_if_there(".".join(parts[:cut]), name)
-        if module is not None:
-            return _descend(module, parts[cut:], name)
-    raise ConfigurationError(_missing(name, parts[0]))
+    parts = module_name.split(".")
+    module, used = _deepest(parts, name, modules_only=bool(colon))
+    if module is None or (colon and used < len(parts)):
+        raise ConfigurationError(_missing(name, ".".join(parts[: used + 1])))
+    return _descend(module, path.split(".") if path else parts[used:], name)
 
 
 def maybe_dotted(value: Any, package: ModuleType | str | None = None) -> Any:
@@ -45,16 +42,41 @@ def maybe_dotted(value: Any, package: ModuleType | str | None = None) -> Any:
 
 def package_of(module: ModuleType) -> ModuleType:
     """Return *module* if it is a package, else the package that holds it."""
-    if hasattr(module, "__path__") or "." not in module.__name__:
+    if "__path__" in vars(module) or "." not in module.__name__:
         return module
     return importlib.import_module(module.__name__.rpartition(".")[0])
 
 
-def _load(module_name: str, whole: str) -> ModuleType:
-    module = _load_if_there(module_name, whole)
-    if module is None:
-        raise ConfigurationError(_missing(whole, module_name))
-    return module
+def _absolute(name: str, base: str) -> str:
+    """Return a relative name as an absolute one: ``.x`` is in *base*, ``..x`` beside it."""
+    rest = name.lstrip(".")
+    up = max(len(name) - len(rest) - 1, 0)
+    parts = base.split(".") if base else []
+    if len(parts) <= up:
+        where = f'above "{base}"' if base else "to start from"
+        raise ConfigurationError(
+            Problem("CFW-101", f'"{name}" is relative, and there is no package {where}.')
+        )
+    parent = ".".join(parts[: len(parts) - up])
+    return f"{parent}.{rest}" if rest and not rest.startswith(":") else parent + rest
+
+
+def _deepest(parts: Sequence[str], whole: str, *, modules_only: bool) -> tuple[ModuleType | None, int]:
+    """Return the deepest module that *parts* name, and how many of them it took.
+
+    In ``pkg.name`` an attribute of the package goes before a module of that name, as with Pyramid.
+    """
+    module: ModuleType | None = None
+    for used in range(len(parts)):
+        if module is not None:
+            attribute = None if modules_only else getattr(module, parts[used], None)
+            if "__path__" not in vars(module) or not isinstance(attribute, ModuleType | None):
+                return module, used
+        below = _load_if_there(".".join(parts[: used + 1]), whole)
+        if below is None:
+            return module, used
+        module = below
+    return module, len(parts)
 
 
 def _load_if_there(module_name: str, whole: str) -> ModuleType | None:
@@ -65,11 +87,11 @@ def _load_if_there(module_name: str, whole: str) -> ModuleType | None:
         if missing == module_name or module_name.startswith(missing + "."):
             return None
         raise ConfigurationError(_broken(whole, module_name, error)) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise ConfigurationError(_broken(whole, module_name, error)) from error
 
 
-def _descend(found: Any, path: list[str], whole: str) -> Any:
+def _descend(found: Any, path: Sequence[str], whole: str) -> Any:
     for step in path:
         try:
             found = getattr(found, step)
@@ -78,10 +100,18 @@ def _descend(found: Any, path: list[str], whole: str) -> Any:
                 Problem(
                     "CFW-101",
                     f'"{whole}" cannot be found: {_called(found)} has no "{step}".'
-                    + did_you_mean(step, (n for n in dir(found) if not n.startswith("__"))),
+                    + did_you_mean(step, _names_in(found)),
                 )
             ) from None
     return found
+
+
+def _names_in(found: Any) -> list[str]:
+    """Return what could have been meant: attributes, and the modules of a package."""
+    names = [name for name in dir(found) if not name.startswith("__")]
+    if isinstance(found, ModuleType):
+        names += [row.name for row in pkgutil.iter_modules(vars(found).get("__path__", []))]
+    return names
 
 
 def _called(found: Any) -> str:
@@ -91,13 +121,13 @@ def _called(found: Any) -> str:
 
 
 def _missing(whole: str, module_name: str) -> Problem:
-    top = module_name.partition(".")[0]
-    known = {name.partition(".")[0] for name in sys.modules if not name.startswith("_")}
-    return Problem(
-        "CFW-101",
-        f'"{whole}" cannot be found: there is no module "{module_name}".'
-        + ("" if top in sys.modules else did_you_mean(top, known)),
-    )
+    parent, _, last = module_name.rpartition(".")
+    if parent in sys.modules:
+        near = did_you_mean(last, _names_in(sys.modules[parent]))
+    else:
+        top = module_name.partition(".")[0]
+        near = did_you_mean(top, {name.partition(".")[0] for name in sys.modules if not name.startswith("_")})
+    return Problem("CFW-101", f'"{whole}" cannot be found: there is no module "{module_name}".{near}')
 
 
 def _broken(whole: str, module_name: str, error: BaseException) -> Problem:

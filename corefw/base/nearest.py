@@ -9,13 +9,21 @@ __all__ = ["did_you_mean", "nearest"]
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the one of *known* that is nearest to *name*, or None if none is near."""
-    names = sorted(set(known))
-    matches = get_close_matches(name, names, n=1, cutoff=0.6)
+    """Return the one of *known* that is nearest to *name*, or None if none is near.
+
+    Capitals do not count; a name of three letters or more is near to one that holds it.
+    """
+    folded = {other.casefold(): other for other in sorted(set(known), reverse=True)}
+    wanted = name.casefold()
+    matches = get_close_matches(wanted, sorted(folded), n=1, cutoff=0.6)
     if matches:
-        return matches[0]
-    inside = [other for other in names if name and (name in other or other in name)]
-    return inside[0] if inside else None
+        return folded[matches[0]]
+    inside = [other for other in folded if min(len(wanted), len(other)) >= 3 and _holds(wanted, other)]
+    return folded[min(inside, key=lambda other: (abs(len(other) - len(wanted)), other))] if inside else None
+
+
+def _holds(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

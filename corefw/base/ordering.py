@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import Generic, TypeVar
 
 __all__ = ["Entry", "OrderingCycle", "arrange"]
@@ -38,45 +39,57 @@ class OrderingCycle(ValueError):
 def arrange(entries: Iterable[Entry[T]]) -> list[Entry[T]]:
     """Return the entries so that every wish holds; ties keep the order they came in.
 
-    Raises `OrderingCycle` with the path of names ("a -> b -> a": a must stand before b ...).
+    Of those that may come next, the one that came in first does.  Several entries may have one
+    name; a wish about it is about each of them.  Raises `OrderingCycle` with the path of names
+    ("a -> b -> a": a must stand before b ...).
     """
     rows = list(entries)
-    by_name = {row.name: row for row in rows}
-    followers: dict[str, list[str]] = {row.name: [] for row in rows}
-    waiting: dict[str, set[str]] = {row.name: set() for row in rows}
-    for row in rows:
-        for name in row.before:
-            if name in by_name:
-                followers[row.name].append(name)
-                waiting[name].add(row.name)
-        for name in row.after:
-            if name in by_name:
-                followers[name].append(row.name)
-                waiting[row.name].add(name)
+    followers = _followers(rows)
+    waiting = [0] * len(rows)
+    for found in followers:
+        for follower in found:
+            waiting[follower] += 1
+    ready = [position for position, number in enumerate(waiting) if not number]
+    heapify(ready)
     arranged: list[Entry[T]] = []
-    left = [row.name for row in rows]
-    while left:
-        ready = next((name for name in left if not waiting[name]), None)
-        if ready is None:
-            raise OrderingCycle(_cycle(left, followers))
-        left.remove(ready)
-        arranged.append(by_name[ready])
-        for name in followers[ready]:
-            waiting[name].discard(ready)
+    while ready:
+        position = heappop(ready)
+        arranged.append(rows[position])
+        for follower in followers[position]:
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                heappush(ready, follower)
+    if len(arranged) < len(rows):
+        raise OrderingCycle([rows[position].name for position in _cycle(waiting, followers)])
     return arranged
 
 
-def _cycle(left: Sequence[str], followers: dict[str, list[str]]) -> list[str]:
-    """Walk backwards from a stuck entry until a name comes round again."""
-    stuck = set(left)
-    before: dict[str, str] = {}
-    for name in left:
-        for follower in followers[name]:
-            if follower in stuck:
-                before.setdefault(follower, name)
-    path = [left[0]]
-    while path[-1] in before and before[path[-1]] not in path:
-        path.append(before[path[-1]])
-    first = before[path[-1]]
-    loop = [*path[path.index(first) :], first]
-    return loop[::-1]
+def _followers(rows: Sequence[Entry[T]]) -> list[list[int]]:
+    """Return for each position those that must come later, each once."""
+    positions: dict[str, list[int]] = {}
+    for position, row in enumerate(rows):
+        positions.setdefault(row.name, []).append(position)
+    followers: list[dict[int, None]] = [{} for _ in rows]
+    for position, row in enumerate(rows):
+        for name in row.before:
+            followers[position].update(dict.fromkeys(positions.get(name, ())))
+        for name in row.after:
+            for earlier in positions.get(name, ()):
+                followers[earlier][position] = None
+    return [list(found) for found in followers]
+
+
+def _cycle(waiting: Sequence[int], followers: Sequence[Sequence[int]]) -> list[int]:
+    """Walk backwards from a stuck position until one comes round again."""
+    before: dict[int, int] = {}
+    for position, found in enumerate(followers):
+        if waiting[position]:
+            for follower in found:
+                before.setdefault(follower, position)
+    path: dict[int, None] = {}
+    position = next(position for position, number in enumerate(waiting) if number)
+    while position not in path:
+        path[position] = None
+        position = before[position]
+    walked = list(path)
+    return [position, *reversed(walked[walked.index(position) :])]

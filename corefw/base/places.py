@@ -7,11 +7,12 @@ Floor 0.  What is said at a place is the business of the engine's declarations.
 
 from __future__ import annotations
 
+import functools
 import linecache
 import os
 import sys
 from dataclasses import dataclass
-from types import CodeType, FrameType
+from types import CodeType, FrameType, MethodType
 from typing import Any
 
 __all__ = ["UNKNOWN", "Place", "caller_place", "place_of"]
@@ -78,11 +79,7 @@ def caller_place() -> Place:
 
 def place_of(thing: Any) -> Place:
     """Return where the function, method, class or instance *thing* is defined, or `UNKNOWN`."""
-    while hasattr(thing, "__wrapped__"):
-        thing = thing.__wrapped__
-    if hasattr(thing, "func"):  # functools.partial
-        return place_of(thing.func)
-    thing = getattr(thing, "__func__", thing)
+    thing = _innermost(thing)
     code = getattr(thing, "__code__", None)
     if isinstance(code, CodeType):
         return Place(code.co_filename, code.co_firstlineno, getattr(thing, "__module__", "") or "")
@@ -91,14 +88,38 @@ def place_of(thing: Any) -> Place:
     file = getattr(module, "__file__", None)
     if file is None:
         return UNKNOWN
-    return Place(file, _class_line(file, owner.__qualname__), owner.__module__)
+    return Place(file, _class_line(file, owner), owner.__module__)
 
 
-def _class_line(file: str, qualname: str) -> int:
-    """Find the line of a class statement by its text, since classes keep no line of their own."""
-    wanted = f"class {qualname.rpartition('.')[2]}"
-    for number, line in enumerate(linecache.getlines(file), start=1):
-        text = line.strip()
-        if text.startswith(wanted) and text[len(wanted) : len(wanted) + 1] in ("(", ":", "["):
-            return number
-    return 0
+def _innermost(thing: Any) -> Any:
+    """Return what was wrapped, partially applied or bound, as far as it can be told."""
+    # An object may answer for every attribute, so a type that keeps no __wrapped__ is not asked,
+    # and a chain that comes round again is left.
+    passed: set[int] = set()
+    while id(thing) not in passed:
+        passed.add(id(thing))
+        if isinstance(thing, functools.partial):
+            thing = thing.func
+        elif isinstance(thing, MethodType | staticmethod | classmethod):
+            thing = thing.__func__
+        elif "__wrapped__" in getattr(thing, "__dict__", {}):
+            thing = thing.__wrapped__
+    return thing
+
+
+def _class_line(file: str, cls: type) -> int:
+    """Find the line of a class statement by its text, since classes keep no line of their own.
+
+    Where several classes have the name, it is the last one above the methods of *cls*.
+    """
+    wanted = f"class {cls.__name__}"
+    lines = [
+        number
+        for number, line in enumerate(linecache.getlines(file), start=1)
+        if line.strip().startswith(wanted)
+        and line.strip()[len(wanted) : len(wanted) + 1] in ("(", ":", "[", " ")
+    ]
+    codes = (getattr(member, "__code__", None) for member in vars(cls).values())
+    first = min((code.co_firstlineno for code in codes if code and code.co_filename == file), default=None)
+    above = [number for number in lines if first is None or number < first]
+    return (above[-1] if first is not None else above[0]) if above else 0

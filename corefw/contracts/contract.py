@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from zope.interface import classImplements
+from zope.interface import Interface, classImplements
 from zope.interface.interface import InterfaceClass
 
 __all__ = ["as_interface", "capabilities_of", "port", "port_name_of"]
@@ -26,8 +26,9 @@ _PORT = "__corefw_port__"
 def as_interface(contract: Any) -> InterfaceClass:
     """Return *contract* if it is a zope interface, else the interface of the class *contract*.
 
-    Every subclass of the class provides the interface from then on.  Raises TypeError for
-    anything that is neither.
+    Every subclass of the class provides the interface from then on, and the interface extends
+    those of the contracts that the class is built on.  Raises TypeError for anything that is
+    neither, and for a class that is closed, such as a builtin one.
     """
     if isinstance(contract, InterfaceClass):
         return contract
@@ -37,6 +38,7 @@ def as_interface(contract: Any) -> InterfaceClass:
     if found is None:
         found = InterfaceClass(
             contract.__name__,
+            _extended(contract),
             __doc__=contract.__doc__,
             __module__=contract.__module__,
         )
@@ -46,8 +48,20 @@ def as_interface(contract: Any) -> InterfaceClass:
     return result
 
 
+def _extended(contract: type) -> tuple[InterfaceClass, ...]:
+    """Return the interfaces of the contracts among the bases of *contract*, the nearest only."""
+    found: list[InterfaceClass] = []
+    for cls in contract.__mro__[1:]:
+        interface = cls.__dict__.get(_INTERFACE)
+        if interface is not None and not any(nearer.extends(interface) for nearer in found):
+            found.append(interface)
+    return tuple(found) or (Interface,)
+
+
 def port(name: str, *, capabilities: Iterable[str] = ()) -> Callable[[C], C]:
     """Make the decorated ABC the port *name*, whose providers may offer *capabilities*."""
+    if isinstance(capabilities, str):
+        raise TypeError(f"capabilities are several names, and this is one text: {capabilities!r}")
 
     def decorate(cls: C) -> C:
         setattr(cls, _PORT, (name, frozenset(capabilities)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,21 +75,30 @@ class Manifest:
     @property
     def needed(self) -> tuple[Need, ...]:
         """The addons it needs, each parted into name and range."""
-        requirements = (Requirement(text) for text in self.needs)
+        requirements = (Requirement(text) for text in self.needs if ":" not in text)
         return tuple(Need(each.name, str(each.specifier)) for each in requirements)
+
+    @property
+    def required(self) -> tuple[Provision, ...]:
+        """The capabilities it needs, of whatever fills the port."""
+        return _provisions(text for text in self.needs if ":" in text)
 
     @property
     def provided(self) -> tuple[Provision, ...]:
         """The ports it fills; what is said of one port in several entries is put together."""
-        ports: dict[str, frozenset[str]] = {}
-        for text in self.provides:
-            port, _, capabilities = text.partition(":")
-            ports[port] = ports.get(port, frozenset()) | frozenset(capabilities.replace(",", " ").split())
-        return tuple(Provision(port, capabilities) for port, capabilities in ports.items())
+        return _provisions(self.provides)
 
     def place_of(self, key: str) -> Place:
         """Return the line of the file that sets *key*, or the file where none does."""
         return Place(self.place.file, self.lines.get(key, 0), self.place.module)
+
+
+def _provisions(texts: Iterable[str]) -> tuple[Provision, ...]:
+    ports: dict[str, frozenset[str]] = {}
+    for text in texts:
+        port, _, capabilities = text.partition(":")
+        ports[port] = ports.get(port, frozenset()) | frozenset(capabilities.replace(",", " ").split())
+    return tuple(Provision(port, capabilities) for port, capabilities in ports.items())
 
 
 def in_range(version: str, wanted: str) -> bool:
@@ -206,10 +215,15 @@ def _check_class(value: Any, own: Any) -> str:
 
 
 def _check_needs(value: Any, own: Any) -> str:
-    wanted = 'a list of addon names, each with a range if it matters, such as ["sqlalchemy>=0.1"]'
+    wanted = (
+        "a list of addon names, each with a range if it matters, and of capabilities, such as "
+        '["sqlalchemy>=0.1", "persistence:savepoints"]'
+    )
     if not _is_strings(value):
         return wanted
     for text in value:
+        if ":" in text and _PROVISION.fullmatch(text):
+            continue
         try:
             need = Requirement(text)
         except InvalidRequirement:

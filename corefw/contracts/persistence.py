@@ -8,12 +8,14 @@ aborts is decided in ``web/transactions.py``.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import ClassVar
 
 from corefw.contracts.contract import port
 
-__all__ = ["Health", "Persistence", "Savepoint", "UnitOfWork"]
+__all__ = ["Health", "Persistence", "PersistenceScratch", "Savepoint", "UnitOfWork"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +65,28 @@ class Persistence(ABC):
     def health(self) -> Health:
         """Ask the store whether it answers.  Never raises: a failure is the answer."""
 
+    def scratch(self) -> AbstractContextManager[PersistenceScratch]:
+        """Return an empty area for the time of a ``with`` block; nothing of it is left afterwards.
+
+        In it ``corefw conformance persistence`` proves the provider against the deployed store.
+        Raises NotImplementedError for a provider that does not offer one.
+        """
+        raise NotImplementedError(f"{type(self).__qualname__} offers no scratch area")
+
     def close(self) -> None:  # noqa: B027 - most providers hold nothing, and need not say so
         """Give back every connection, when the application stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersistenceScratch:
+    """An empty area of a store, apart from everything that is kept there, and how to use it.
+
+    Queries belong to applications, so the area brings its own: ``put`` writes a text under a
+    name, ``get`` returns it or None.
+    """
+
+    provider: Persistence
+    put: Callable[[UnitOfWork, str, str], None]
+    get: Callable[[UnitOfWork, str], str | None]
+    #: Makes another provider over the same area, as a new process would; for ``durable`` only.
+    reopen: Callable[[], Persistence] | None = None

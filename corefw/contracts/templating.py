@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from corefw.contracts.contract import port
 
-__all__ = ["Template", "TemplateError", "TemplateNotFound", "Templating"]
+__all__ = ["Template", "TemplateError", "TemplateNotFound", "Templating", "TemplatingScratch"]
 
 
 class TemplateError(Exception):
@@ -57,3 +59,23 @@ class Templating(ABC):
 
         Raises `TemplateNotFound`, or `TemplateError` if it cannot be compiled.
         """
+
+    def scratch(self) -> AbstractContextManager[TemplatingScratch]:
+        """Return what ``corefw conformance templating`` proves this provider with.
+
+        Raises NotImplementedError for a provider that does not offer it.
+        """
+        raise NotImplementedError(f"{type(self).__qualname__} offers no scratch area")
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatingScratch:
+    """A provider to be tried, and templates in its own language.
+
+    ``sources`` holds a text for each name that `corefw.testing.TemplatingConformance` asks for.
+    """
+
+    provider: Templating
+    sources: Mapping[str, str]
+    #: The same, looking at changed files again; for ``reload`` only.
+    reloading: Templating | None = None

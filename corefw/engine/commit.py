@@ -9,8 +9,8 @@ turn goes through further rounds.  Whatever fails, the registry is as it was.  F
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Hashable, Iterable, MutableMapping
-from heapq import heapify, heappop, heappush
+from collections.abc import Hashable, Iterable, Sequence
+from heapq import heappop, heappush
 
 from corefw.base.errors import (
     ConfigurationConflictError,
@@ -21,7 +21,7 @@ from corefw.base.errors import (
 )
 from corefw.base.places import place_of
 from corefw.engine.conflicts import beats
-from corefw.engine.decide import decide, unmet
+from corefw.engine.decide import decide, lacking, unmet
 from corefw.engine.declaration import Declaration, State
 from corefw.engine.ledger import Ledger
 from corefw.engine.owner import Owner
@@ -46,109 +46,110 @@ def commit(ledger: Ledger, registry: Registry) -> None:
     with every problem that was found; the registry is then as before, and the declarations
     are pending again, so that a second commit cannot pass by forgetting them.
     """
+    ledger.plan.problems = []
     while ledger.pending or ledger.found:
         ledger.forget_leftovers()
-        batch = list(ledger.pending)
-        known = len(ledger.plan.declarations)
-        run = _Run(ledger, registry)
+        mark = ledger.mark()
         try:
             with registry.attempt():
-                run.whole(batch)
+                _Run(ledger, registry, mark.pending).whole()
         except _OwnerFailed as failure:
-            ledger.leftovers = ledger.plan.declarations[known:]
-            _leave_out(ledger, failure, batch)
-            ledger.pending[:] = _again(batch)
+            ledger.go_back(mark)
+            _leave_out(ledger, failure)
             continue
         except BaseException as error:
-            ledger.leftovers = ledger.plan.declarations[known:]
-            ledger.pending[:] = batch
+            ledger.go_back(mark)
             if isinstance(error, ConfigurationError):
                 ledger.plan.problems = list(error.problems)
             raise
-        finally:
-            ledger.performing = None
-        ledger.winners = run.winners
         return
 
 
-def _leave_out(ledger: Ledger, failure: _OwnerFailed, batch: Iterable[Declaration]) -> None:
+def _leave_out(ledger: Ledger, failure: _OwnerFailed) -> None:
     """Disable everything that the failing owner, and those that go with it, declared."""
     gone = {failure.owner}
     if ledger.leave_out is not None:
         gone.update(ledger.leave_out(failure.owner, failure.problem))
-    for row in batch:
+    for row in ledger.pending:
         if row.owner in gone:
             row.settle(State.DISABLED, f"{failure.owner} failed: {failure.problem.what}")
-
-
-def _again(batch: Iterable[Declaration]) -> list[Declaration]:
-    """Return what is still to be decided after an owner was left out."""
-    rows = [row for row in batch if row.state is not State.DISABLED]
-    for row in rows:
-        row.state, row.reason, row.by = None, "", None
-    return rows
+    ledger.pending[:] = [row for row in ledger.pending if row.state is not State.DISABLED]
+    ledger.withdraw(gone)
 
 
 class _Run:
     """One attempt at a commit."""
 
-    def __init__(self, ledger: Ledger, registry: Registry) -> None:
+    def __init__(self, ledger: Ledger, registry: Registry, batch: Sequence[Declaration]) -> None:
         self.ledger = ledger
         self.registry = registry
-        self.before: dict[Hashable, Declaration] = dict(ledger.winners)
+        self.batch = batch
         self.winners: dict[Hashable, Declaration] = {}
-        self.performed: list[Declaration] = []
+        #: The keys in force: those of this attempt, and of the commits before it.
+        self.known = ChainMap(self.winners, ledger.winners)
+        self.performed: set[Declaration] = set()
+        #: Declared by the vocabulary, to be decided with the rest.
+        self.later: list[Declaration] = []
         self.conflicts: list[Problem] = []
-        self.problems: list[Problem] = list(ledger.found)
+        self.problems: list[Problem] = []
         self.failures: list[Problem] = []
         self.cause: BaseException | None = None
 
-    def whole(self, batch: list[Declaration]) -> None:
+    def whole(self) -> None:
         """Go through both halves of the batch and whatever it declares on the way."""
-        for row in batch:
-            if row.state is not None and row.state is not State.DISABLED:
+        for row in self.batch:
+            if row.state is not State.DISABLED:
                 row.state, row.reason, row.by = None, "", None
         self.ledger.pending.clear()
+        self._take_found()
         # The vocabulary is performed even when problems are known already (all of it is undone
         # in the end): only with it can the rest be decided, and everything be told together.
-        self._rounds([row for row in batch if row.is_vocabulary], perform_anyway=True)
+        self._rounds([row for row in self.batch if row.is_vocabulary], perform_anyway=True)
         if self.failures:
-            self._stop_at_failures()
-        self._rounds([row for row in batch if not row.is_vocabulary])
-        self._stop_at_failures()
+            self._stop()
+        self._rounds([*(row for row in self.batch if not row.is_vocabulary), *self.later])
+        self._stop()
         self._retire_earlier()
 
-    def _rounds(self, rows: list[Declaration], *, perform_anyway: bool = False) -> None:
-        queue = self._decided(rows)
-        waiting = [row for row in queue if unmet(row, self._known())]
-        if (self.conflicts or self.problems) and not perform_anyway:
+    def _rounds(self, rows: Sequence[Declaration], *, perform_anyway: bool = False) -> None:
+        waiting = self._decided(rows)
+        if self._is_refused and not perform_anyway:
             self._give_up_on(waiting)
             return
-        heap = [(row.order, row.sequence, row) for row in queue if row not in waiting]
-        heapify(heap)
+        heap: list[tuple[int, int, Declaration]] = []
+        waiting = self._queued(waiting, heap)
         while heap:
             _, _, row = heappop(heap)
+            # What another declared when it was performed may have overridden this one meanwhile.
+            if row.state is not State.ACTIVE:
+                continue
             self._perform(row)
+            self._take_found()
             if self.ledger.pending:
-                more = self._decided(self._taken(row))
-                self._stop_at_failures(only_decided=True)
-                waiting += [new for new in more if unmet(new, self._known())]
-                for new in [*more, *waiting]:
-                    if new.state is State.ACTIVE and not unmet(new, self._known()):
-                        waiting = [other for other in waiting if other is not new]
-                        entry = (new.order, new.sequence, new)
-                        if entry not in heap:
-                            heappush(heap, entry)
+                waiting += self._decided(self._taken(row))
+                if self._is_refused and not perform_anyway:
+                    self._stop()
+                waiting = self._queued(waiting, heap)
         self._give_up_on(waiting)
 
-    def _known(self) -> MutableMapping[Hashable, Declaration]:
-        # Not a merged copy: it is asked once for every declaration.
-        return ChainMap(self.winners, self.before)
+    def _queued(
+        self, rows: Iterable[Declaration], heap: list[tuple[int, int, Declaration]]
+    ) -> list[Declaration]:
+        """Put what can be performed on the heap; return what waits for something that it needs."""
+        waiting = []
+        for row in rows:
+            if lacking(row, self.known):
+                waiting.append(row)
+            else:
+                heappush(heap, (row.order, row.sequence, row))
+        return waiting
 
-    def _decided(self, rows: list[Declaration]) -> list[Declaration]:
+    def _decided(self, rows: Sequence[Declaration]) -> list[Declaration]:
         decision = decide(rows, self.winners, self.performed)
         self.conflicts += decision.conflicts
-        self.problems += decision.problems
+        for row, error, problems in decision.undecidable:
+            self._may_leave_out(row, problems, error)
+            self.problems += problems
         return decision.active
 
     def _taken(self, parent: Declaration) -> list[Declaration]:
@@ -158,53 +159,62 @@ class _Run:
         for row in rows:
             if row.order < parent.order:
                 row.settle(State.FAILED, "its phase is over")
-                self.problems.append(
-                    Problem(
-                        "CFW-207",
-                        f"The {row.title} belongs to a phase that is over (order {row.order}).",
-                        witnesses=(row.witness(), parent.witness(f"declared it, at order {parent.order}")),
-                        why="What is declared while another declaration is performed cannot come before it.",
-                        fixes=(
-                            Fix("", f"give it an order of {parent.order} or more, or declare it earlier"),
-                        ),
-                    )
-                )
-        return rows
+                self.problems.append(_late_problem(row, parent))
+        if not parent.is_vocabulary:
+            return rows
+        self.later += [row for row in rows if not row.is_vocabulary]
+        return [row for row in rows if row.is_vocabulary]
+
+    def _take_found(self) -> None:
+        """Take the problems of scans and the like; they stop the commit."""
+        self.problems += self.ledger.found
+        self.ledger.found.clear()
 
     def _perform(self, row: Declaration) -> None:
-        self.performed.append(row)
-        if row.callable is not None:
-            self.ledger.performing = row.order
-            try:
+        self.performed.add(row)
+        try:
+            if row.callable is not None:
                 row.callable(*row.args, **row.kw)
-            except ConfigurationError as error:
-                self._failed(row, error, list(error.problems))
-                return
-            except Exception as error:
-                self._failed(row, error, [_execution_problem(row, error)])
-                self._stop_at_failures()
-            finally:
-                self.ledger.performing = None
-        for introspectable in row.introspectables:
-            introspectable.register(self.registry.introspector, row.place)
+            for introspectable in row.introspectables:
+                introspectable.register(self.registry.introspector, row.place)
+        except ConfigurationError as error:
+            self._failed(row, error, row.placed(error.problems) or (_execution_problem(row, error),))
+        except Exception as error:
+            self._failed(row, error, (_execution_problem(row, error),))
+            self._stop()
 
-    def _failed(self, row: Declaration, error: BaseException, problems: list[Problem]) -> None:
+    def _failed(self, row: Declaration, error: Exception, problems: Sequence[Problem]) -> None:
         row.settle(State.FAILED, problems[0].what)
-        may_disable = self.ledger.may_disable
-        if may_disable is not None and may_disable(row.owner):
-            raise _OwnerFailed(row.owner, problems[0]) from error
+        self._may_leave_out(row, problems, error)
         self.failures += problems
         self.cause = self.cause or error
 
+    def _may_leave_out(
+        self, row: Declaration, problems: Sequence[Problem], error: BaseException | None = None
+    ) -> None:
+        """Leave the whole attempt if its policy lets the owner of *row* be left out of the next."""
+        may_disable = self.ledger.may_disable
+        if may_disable is None or not may_disable(row.owner):
+            return
+        # An owner of whom nothing is pending would fail again, and for ever.
+        if any(other.owner == row.owner and other.state is not State.DISABLED for other in self.batch):
+            raise _OwnerFailed(row.owner, problems[0]) from error
+
     def _give_up_on(self, waiting: Iterable[Declaration]) -> None:
         for row in waiting:
-            problem = unmet(row, self._known())
+            problem = unmet(row, self.known)
             if problem is not None and row.state is State.ACTIVE:
                 row.settle(State.UNMET, problem.why)
+                self._may_leave_out(row, (problem,))
                 self.problems.append(problem)
 
-    def _stop_at_failures(self, *, only_decided: bool = False) -> None:
-        if self.failures and not only_decided:
+    @property
+    def _is_refused(self) -> bool:
+        return bool(self.conflicts or self.problems)
+
+    def _stop(self) -> None:
+        """Raise what was found, if anything was."""
+        if self.failures:
             raise ConfigurationExecutionError(*self.conflicts, *self.problems, *self.failures) from self.cause
         if self.conflicts:
             raise ConfigurationConflictError(*self.conflicts, *self.problems)
@@ -214,12 +224,21 @@ class _Run:
     def _retire_earlier(self) -> None:
         """A later commit may declare a key anew; the earlier declaration is then overridden."""
         for key, row in self.winners.items():
-            earlier = self.before.get(key)
+            earlier = self.ledger.winners.get(key)
             if earlier is not None and earlier is not row:
                 how = "from above" if beats(row, earlier) else "in a later commit"
                 earlier.settle(State.OVERRIDDEN, f"declared again {how} at {row.place}", by=row)
-        self.winners = {**self.before, **self.winners}
-        self.ledger.found.clear()
+        self.ledger.winners.update(self.winners)
+
+
+def _late_problem(row: Declaration, parent: Declaration) -> Problem:
+    return Problem(
+        "CFW-207",
+        f"The {row.title} belongs to a phase that is over (order {row.order}).",
+        witnesses=(row.witness(), parent.witness(f"declared it, at order {parent.order}")),
+        why="What is declared while another declaration is performed cannot come before it.",
+        fixes=(Fix("", f"give it an order of {parent.order} or more, or declare it earlier"),),
+    )
 
 
 def _execution_problem(row: Declaration, error: BaseException) -> Problem:

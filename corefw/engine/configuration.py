@@ -6,7 +6,7 @@ declared about the web is composed on top, on floor 5.  Floor 2.
 
 from __future__ import annotations
 
-import importlib
+import builtins
 import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from corefw.base import dotted
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.nearest import did_you_mean
-from corefw.base.places import UNKNOWN, Place, caller_place
+from corefw.base.places import Place, caller_place
 from corefw.engine import commit as committing
 from corefw.engine.attachment import CATEGORY, Attachment, Target
 from corefw.engine.declaration import (
@@ -27,13 +27,13 @@ from corefw.engine.declaration import (
     State,
     readable,
 )
-from corefw.engine.directive import run_directive
+from corefw.engine.directive import call_explained, run_directive
 from corefw.engine.introspection import Introspectable, Introspector
 from corefw.engine.ledger import AddedDirective, Ledger
 from corefw.engine.owner import APPLICATION, Owner
 from corefw.engine.plan import Plan
-from corefw.engine.registry import Registry, frozen_problem
-from corefw.engine.scanner import Ignore, scan_modules
+from corefw.engine.registry import Registry, frozen_problem, with_article
+from corefw.engine.scanner import Ignore, ScanReport, scan_modules
 from corefw.engine.settings.values import Settings
 
 __all__ = ["Configuration"]
@@ -135,17 +135,21 @@ class Configuration:
         title: str = "",
         needs: Sequence[Need] = (),
         words: Callable[[], str] | None = None,
+        details: str = "",
+        disabled: str = "",
         **extra: Any,
     ) -> None:
         """Declare something: *discriminator* says what it is about, *callable* performs it.
 
         As Pyramid documents ``Configurator.action``.  *kind* and *title* name it in plans and
-        messages, *words* says what else tells it from others of that title; *needs* are keys
-        without which it is unmet.  Raises `ConfigurationError`
-        (CFW-205) once the application was built.
+        messages, *words* says what else tells it from others of that title, *details* what a
+        reviewer wants to see changing; *needs* are keys without which it is unmet; *disabled*
+        is the reason why it is not to be used.
+
+        Raises `ConfigurationError` (CFW-205) once the application was built.
         """
         if self.registry.frozen:
-            raise ConfigurationError(frozen_problem(f"declare a {kind or 'new thing'}"))
+            raise ConfigurationError(frozen_problem(f"declare {with_article(kind or 'action')}"))
         shown = kind or (introspectables[0].type_name if introspectables else "action")
         row = Declaration(
             kind=shown,
@@ -164,11 +168,13 @@ class Configuration:
             needs=tuple(needs),
             via=self._via,
             words=words,
+            details=details,
             is_foreseeable=bool(kind),
         )
-        self.ledger.declare(row)
-        if self.autocommit and self.ledger.performing is None:
-            self.commit()
+        if disabled:
+            row.settle(State.DISABLED, disabled)
+        with self._at_once():
+            self.ledger.declare(row)
 
     def add_directive(self, name: str, directive: Any, action_wrap: bool = True) -> None:
         """Make *directive* (a function or its dotted name) a method of every configurator here.
@@ -179,7 +185,11 @@ class Configuration:
         """
         function = self.maybe_dotted(directive)
         earlier = self.ledger.directives.get(name)
-        if hasattr(type(self), name) or (earlier is not None and earlier.function is not function):
+        if (
+            hasattr(type(self), name)
+            or name in vars(self)
+            or (earlier is not None and earlier.function is not function)
+        ):
             raise ConfigurationError(_taken_directive(name, earlier, caller_place(), self.owner))
         self.ledger.directives[name] = AddedDirective(function, action_wrap, self.owner)
 
@@ -199,7 +209,7 @@ class Configuration:
         def directive(*args: Any, **kw: Any) -> Any:
             if added.takes_place:
                 return run_directive(self, added.function, *args, **kw)
-            return added.function(self, *args, **kw)
+            return call_explained(self, added.function, args, kw)
 
         directive.__name__ = name
         directive.__doc__ = added.function.__doc__
@@ -222,27 +232,16 @@ class Configuration:
         prefix is included once; under another prefix, again.  Raises `ConfigurationError`
         (CFW-209) for a module without ``includeme``.
         """
-        place = caller_place()
+        if self.registry.frozen:
+            raise ConfigurationError(frozen_problem("include anything"))
+        place = self.place
         found = self.maybe_dotted(callable)
         module = found if isinstance(found, ModuleType) else None
         if module is not None:
             found = getattr(module, "includeme", None)
-            if found is None:
-                raise ConfigurationError(
-                    Problem(
-                        "CFW-209",
-                        f"The module {module.__name__} cannot be included: it has no function includeme.",
-                        witnesses=(Witness(place, str(self.owner)),),
-                        fixes=(
-                            Fix(
-                                "it configures something",
-                                f"def includeme(config): ...   in {module.__name__}",
-                            ),
-                            Fix("it only has decorators", f'config.scan("{module.__name__}")'),
-                        ),
-                    )
-                )
-        name = f"{found.__module__}:{getattr(found, '__qualname__', type(found).__qualname__)}"
+        if not builtins.callable(found):
+            raise ConfigurationError(_not_includable(found, module, place, self.owner))
+        identity, name = self.ledger.name_included(found)
         prefix = _joined(self.route_prefix, route_prefix)
         row = Declaration(
             kind="include",
@@ -251,27 +250,32 @@ class Configuration:
             place=self._place or place,
             owner=self.owner,
             include_path=self.include_path,
+            callable=found,
         )
-        earlier = self.ledger.included.get(row.key)
+        earlier = self.ledger.included.get((identity, prefix))
         if earlier is not None:
             row.settle(State.ALIASED, f"included already at {earlier.place}", by=earlier)
             self.ledger.record(row)
             return
         row.settle(State.ACTIVE)
         self.ledger.record(row)
-        self.ledger.included[row.key] = row
-        package = dotted.package_of(module or importlib.import_module(found.__module__))
-        found(
-            self.child(
-                package=package,
-                include_path=(*self.include_path, name),
-                route_prefix=prefix,
-                scan_block=None,
-            )
+        self.ledger.included[identity, prefix] = row
+        module = module or sys.modules.get(name.partition(":")[0])
+        child = self.child(
+            package=dotted.package_of(module) if module is not None else self.package,
+            include_path=(*self.include_path, name),
+            route_prefix=prefix,
+            scan_block=None,
         )
+        problems = len(self.ledger.found)
+        try:
+            found(child)
+        except Exception as error:
+            self.ledger.take_back(row, f"including {name} raised {type(error).__name__}", problems)
+            raise
 
     @contextmanager
-    def route_prefix_context(self, route_prefix: str) -> Iterator[None]:
+    def route_prefix_context(self, route_prefix: str | None) -> Iterator[None]:
         """Declare routes under a further prefix inside the block."""
         before = self.route_prefix
         self.route_prefix = _joined(before, route_prefix)
@@ -291,8 +295,11 @@ class Configuration:
         return dotted.maybe_dotted(value, self.package)
 
     def absolute_asset_spec(self, relative_spec: str) -> str:
-        """Return an asset specification with its package: ``pkg:path``; absolute ones as they are."""
-        if ":" in relative_spec or relative_spec.startswith("/"):
+        """Return an asset specification with its package: ``pkg:path``; absolute ones as they are.
+
+        So is what is no text, such as a file object.
+        """
+        if not isinstance(relative_spec, str) or ":" in relative_spec or relative_spec.startswith("/"):
             return relative_spec
         return f"{self.package.__name__}:{relative_spec}"
 
@@ -312,45 +319,49 @@ class Configuration:
         a leading dot; with all below it), a callable, or several of them.  Broken modules, lost
         and wrong decorators are collected and stop the commit.
         """
+        if self.registry.frozen:
+            raise ConfigurationError(frozen_problem("scan anything"))
         place = caller_place()
         root = self.maybe_dotted(package) if package is not None else self._caller_package(place)
+        if not isinstance(root, ModuleType):
+            raise ConfigurationError(_not_a_module(root, place, self.owner))
         report = scan_modules(
             root, categories=categories, ignore=ignore, onerror=onerror, extra={"config": self, **kw}
         )
+        self.plan.modules.update(report.files)
+        with self._at_once():
+            self._declare_scanned(report)
+
+    def _declare_scanned(self, report: ScanReport) -> None:
         self.ledger.found += report.problems
         for lost in report.lost:
             self._record(lost, State.LOST, "the scan cannot reach it")
+        for failed in report.failed:
+            self._record(failed, State.FAILED, failed.problem.what if failed.problem else "")
         for disabled, reason in report.disabled:
-            self._record(disabled, State.FAILED if disabled.problem else State.DISABLED, reason)
+            self._record(disabled, State.DISABLED, reason)
         for aliased, name in report.aliased:
             self._record(aliased, State.ALIASED, f'"{name}" is another name of it')
         block = self.ledger.sequence + 1
         for attachment, name, ob, module in report.found:
-            child = self.child(package=dotted.package_of(module), scan_block=block)
+            child = self.child(package=dotted.package_of(module), scan_block=block, autocommit=False)
             target = Target(ob, attachment.attr, name, module, attachment.place)
             with child.speaking_from(attachment.place, attachment.via):
                 try:
                     attachment.declare(child, target)
-                except ConfigurationError as error:
-                    self.ledger.found += error.problems
-                    self._record(attachment, State.FAILED, error.problems[0].what)
                 except Exception as error:
-                    # venusian swallows ValueError from callbacks (Pylons/venusian#98), and others
-                    # would stop the scan half done; so each is kept with its place.
-                    problem = Problem(
-                        "CFW-303",
-                        f"{attachment.via} on {attachment.name} raised {type(error).__name__}: {error}",
-                        witnesses=(Witness(attachment.place, str(self.owner)),),
-                    )
-                    self.ledger.found.append(problem)
-                    self._record(attachment, State.FAILED, problem.what)
+                    # It would stop the scan half done; so it is kept with its place.
+                    row = self._record(attachment, State.FAILED, "")
+                    known = row.placed(error.problems) if isinstance(error, ConfigurationError) else ()
+                    problems = known or (_scan_problem(row, error),)
+                    row.reason = problems[0].what
+                    self.ledger.found += problems
 
-    def _record(self, attachment: Attachment, state: State, reason: str) -> None:
-        target = f"{attachment.name}.{attachment.attr}" if attachment.attr else attachment.name
+    def _record(self, attachment: Attachment, state: State, reason: str) -> Declaration:
         row = Declaration(
             kind=attachment.kind,
             key=None,
-            title=f"{attachment.via} on {target}",
+            title=f"{attachment.via} on {attachment.target_name}",
             place=attachment.place,
             owner=self.owner,
             include_path=self.include_path,
@@ -358,9 +369,11 @@ class Configuration:
         )
         row.settle(state, reason)
         self.ledger.record(row)
+        return row
 
     def _caller_package(self, place: Place) -> ModuleType:
-        return dotted.package_of(sys.modules[place.module]) if place is not UNKNOWN else self.package
+        module = sys.modules.get(place.module)
+        return dotted.package_of(module) if module is not None else self.package
 
     # -- committing --------------------------------------------------------------------
 
@@ -371,10 +384,59 @@ class Configuration:
         """
         committing.commit(self.ledger, self.registry)
 
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Commit what the block declares, if this configurator commits by itself.
+
+        If that fails, the call itself raises, and what it declared is not tried again.
+        """
+        ledger = self.ledger
+        pending, found = len(ledger.pending), len(ledger.found)
+        yield
+        if not self.autocommit:
+            return
+        try:
+            self.commit()
+        except BaseException:
+            for row in ledger.pending[pending:]:
+                if row.state is State.ACTIVE:
+                    row.settle(State.DISABLED, "what was declared with it failed")
+            del ledger.pending[pending:], ledger.found[found:]
+            raise
+
+
+def _scan_problem(row: Declaration, error: Exception) -> Problem:
+    what = f"{row.title} raised {type(error).__name__}: {error}"
+    return Problem("CFW-303", what, witnesses=(row.witness(),))
+
+
+def _not_a_module(root: Any, place: Place, owner: Owner) -> Problem:
+    return Problem(
+        "CFW-305",
+        f"A scan needs a package or a module, and was given {root!r}.",
+        witnesses=(Witness(place, str(owner)),),
+        fixes=(Fix("", 'name the module: config.scan("package.module")'),),
+    )
+
 
 def _joined(outer: str | None, inner: str | None) -> str | None:
     parts = [part.strip("/") for part in (outer, inner) if part and part.strip("/")]
     return "/".join(parts) or None
+
+
+def _not_includable(found: Any, module: ModuleType | None, place: Place, owner: Owner) -> Problem:
+    if module is None:
+        what = f"{found!r} cannot be included: it is neither a module nor callable."
+        return Problem("CFW-209", what, witnesses=(Witness(place, str(owner)),))
+    return Problem(
+        "CFW-209",
+        f"The module {module.__name__} cannot be included: it has no function includeme.",
+        witnesses=(Witness(place, str(owner)),),
+        fixes=(
+            Fix("it configures something", f"def includeme(config): ...   in {module.__name__}"),
+            Fix("it only has decorators", f'config.scan("{module.__name__}")'),
+        ),
+    )
 
 
 def _taken_directive(name: str, earlier: AddedDirective | None, place: Place, owner: Owner) -> Problem:

@@ -5,14 +5,14 @@ Floor 2.  Uses declarations and conflicts; ``commit`` performs what was decided 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, MutableMapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from corefw.base.errors import ConfigurationError, Problem
 from corefw.engine.conflicts import conflict_problem, settle_group
-from corefw.engine.declaration import Declaration, Deferred, State
+from corefw.engine.declaration import Declaration, Deferred, Need, State
 
-__all__ = ["Decision", "decide", "unmet"]
+__all__ = ["Decision", "decide", "lacking", "unmet"]
 
 
 @dataclass(slots=True)
@@ -21,13 +21,14 @@ class Decision:
 
     active: list[Declaration] = field(default_factory=list)
     conflicts: list[Problem] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    #: What could not be decided: the declaration, what it raised, and that in words.
+    undecidable: list[tuple[Declaration, Exception, tuple[Problem, ...]]] = field(default_factory=list)
 
 
 def decide(
     rows: Sequence[Declaration],
     winners: MutableMapping[Hashable, Declaration],
-    performed: Iterable[Declaration] = (),
+    performed: Collection[Declaration] = (),
 ) -> Decision:
     """Give every one of *rows* its state; *winners* of earlier rounds take part and are updated.
 
@@ -35,7 +36,6 @@ def decide(
     path: what has been performed is not taken back inside a commit.
     """
     decision = Decision()
-    done = set(map(id, performed))
     groups: dict[Hashable, list[Declaration]] = {}
     for row in rows:
         if row.state is not None:
@@ -52,10 +52,7 @@ def decide(
         earlier = winners.get(key)
         if earlier is not None:
             group.insert(0, earlier)
-        winner, rivals = settle_group(group)
-        if earlier is not None and winner is not earlier and id(earlier) in done:
-            rivals = [row for row in [winner, *rivals] if row is not earlier]
-            winner = earlier
+        winner, rivals = settle_group(group, kept=earlier if earlier in performed else None)
         if rivals:
             problem = conflict_problem(winner, rivals)
             decision.conflicts.append(problem)
@@ -69,11 +66,24 @@ def decide(
     return decision
 
 
-def unmet(row: Declaration, winners: MutableMapping[Hashable, Declaration]) -> Problem | None:
+def lacking(row: Declaration, winners: Mapping[Hashable, Declaration]) -> Sequence[Need]:
+    """Return the needs of a declaration that are not met."""
+    if not row.needs:
+        return ()
+    return [
+        need
+        for need in row.needs
+        if need.key not in winners or (need.is_met is not None and not need.is_met())
+    ]
+
+
+def unmet(row: Declaration, winners: Mapping[Hashable, Declaration]) -> Problem | None:
     """Return the problem of a declaration that needs what nobody declares, or None."""
-    missing = [need for need in row.needs if need.key not in winners]
+    missing = lacking(row, winners)
     if not missing:
         return None
+    if missing[0].problem is not None:
+        return missing[0].problem(row.witness())
     return Problem(
         "CFW-202",
         f"The {row.title} needs a {missing[0].what} that nobody declares.",
@@ -84,22 +94,20 @@ def unmet(row: Declaration, winners: MutableMapping[Hashable, Declaration]) -> P
 
 
 def _resolved(row: Declaration, decision: Decision) -> Hashable:
-    if not isinstance(row.key, Deferred):
-        return row.key
     try:
-        row.key = row.key.resolve()
-    except ConfigurationError as error:
-        decision.problems.extend(error.problems)
-        row.settle(State.FAILED, str(error.problems[0].what))
-        return None
+        if isinstance(row.key, Deferred):
+            row.key = row.key.resolve()
+        hash(row.key)
     except Exception as error:
-        decision.problems.append(
-            Problem(
-                "CFW-206",
-                f"What the {row.title} is about cannot be decided: {type(error).__name__}: {error}",
-                witnesses=(row.witness(),),
-            )
-        )
-        row.settle(State.FAILED, str(error))
+        problems = _in_words(row, error)
+        decision.undecidable.append((row, error, problems))
+        row.settle(State.FAILED, problems[0].what)
         return None
     return row.key
+
+
+def _in_words(row: Declaration, error: Exception) -> tuple[Problem, ...]:
+    if isinstance(error, ConfigurationError) and error.problems:
+        return row.placed(error.problems)
+    what = f"What the {row.title} is about cannot be decided: {type(error).__name__}: {error}"
+    return (Problem("CFW-206", what, witnesses=(row.witness(),)),)

@@ -5,14 +5,15 @@ Making one changes nothing.  Deciding and performing are in ``decide`` and ``com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from corefw.base.errors import Witness
+from corefw.base.errors import Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.base.places import Place
+from corefw.engine.deferred import Deferred
 from corefw.engine.introspection import Introspectable
 from corefw.engine.owner import Owner
 
@@ -53,19 +54,6 @@ class State(StrEnum):
         return self in (State.FAILED, State.LOST, State.UNMET)
 
 
-class Deferred:
-    """A discriminator that can be known only when the vocabulary stands."""
-
-    __slots__ = ("_resolve",)
-
-    def __init__(self, resolve: Callable[[], Hashable]) -> None:
-        self._resolve = resolve
-
-    def resolve(self) -> Hashable:
-        """Return the discriminator; raises whatever the callable raises."""
-        return self._resolve()
-
-
 @dataclass(frozen=True, slots=True)
 class Need:
     """A key that must be active for a declaration to make sense, in words for the message."""
@@ -75,6 +63,10 @@ class Need:
     name: str
     #: The names that exist, for "did you mean", asked only when the need is not met.
     known: Callable[[], Sequence[str]] = field(default=tuple, compare=False)
+    #: For what a key alone does not tell: asked once the key is active.
+    is_met: Callable[[], bool] | None = field(default=None, compare=False)
+    #: Makes the whole problem, where one sentence does not say enough.
+    problem: Callable[[Witness], Problem] | None = field(default=None, compare=False)
 
     def explain(self) -> str:
         """Return the sentence that says what is missing."""
@@ -102,6 +94,8 @@ class Declaration:
     via: str = ""
     #: Says in words what else the key holds, once it can be decided.
     words: Callable[[], str] | None = None
+    #: What was decided beside the key (a permission, a renderer, the implementation), in words.
+    details: str = ""
     #: False where the callable was given by the user, so that nobody can foresee what it does.
     is_foreseeable: bool = True
     state: State | None = None
@@ -127,6 +121,13 @@ class Declaration:
         """Return the place as evidence for an error."""
         return Witness(self.place, str(self.owner), note)
 
+    def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Return *problems*, those that name no place with this one."""
+        return tuple(
+            problem if problem.witnesses else replace(problem, witnesses=(self.witness(),))
+            for problem in problems
+        )
+
     def __repr__(self) -> str:
         state = self.state.value if self.state else "declared"
         return f"<{state}: {self.title} at {self.place} by {self.owner}>"
@@ -138,5 +139,10 @@ def readable(key: Hashable | Deferred | None) -> str:
         return ""
     if isinstance(key, tuple):
         return " ".join(filter(None, (readable(part) for part in key)))
+    if isinstance(key, frozenset):
+        return " ".join(sorted(filter(None, (readable(part) for part in key))))
     name = getattr(key, "__qualname__", None) or getattr(key, "__name__", None)
-    return str(name) if isinstance(name, str) else str(key)
+    if isinstance(name, str):
+        return name
+    text = str(key)
+    return type(key).__qualname__ if " at 0x" in text else text

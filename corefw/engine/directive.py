@@ -17,7 +17,7 @@ from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.base.places import Place, caller_place
 
-__all__ = ["Directive", "run_directive", "wrong_arguments"]
+__all__ = ["Directive", "call_explained", "run_directive", "wrong_arguments"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,15 +43,20 @@ class Directive(Generic[P, R]):
 def run_directive(config: Any, function: Callable[..., R], /, *args: Any, **kw: Any) -> R:
     """Call a directive; the place of the outermost call is the place of what it declares."""
     with config.speaking_from(caller_place()):
-        try:
-            return function(config, *args, **kw)
-        except TypeError as error:
-            # No frame below ours: the arguments did not fit, so nothing was run.
-            if error.__traceback__ is None or error.__traceback__.tb_next is not None:
-                raise
-            name = getattr(function, "__name__", str(function))
-            problem = wrong_arguments(function, name, args, kw, config.place, skip=1)
-            raise ConfigurationError(problem) from None
+        return call_explained(config, function, args, kw)
+
+
+def call_explained(config: Any, function: Callable[..., R], args: tuple[Any, ...], kw: dict[str, Any]) -> R:
+    """Call a directive; raises `ConfigurationError` (CFW-204) if the arguments do not fit."""
+    try:
+        return function(config, *args, **kw)
+    except TypeError as error:
+        # No frame below ours: the arguments did not fit, so nothing was run.
+        if error.__traceback__ is None or error.__traceback__.tb_next is not None:
+            raise
+        name = getattr(function, "__name__", str(function))
+        problem = wrong_arguments(function, name, args, kw, config.place, skip=1)
+        raise ConfigurationError(problem) from None
 
 
 def wrong_arguments(
@@ -76,7 +81,7 @@ def wrong_arguments(
         and (row.kind is row.KEYWORD_ONLY or position >= len(args))
     ]
     if unknown and not any(row.kind is row.VAR_KEYWORD for row in parameters):
-        what = f'{name} has no argument "{unknown[0]}".' + did_you_mean(unknown[0], known)
+        what = " ".join(f'{name} has no argument "{key}".{did_you_mean(key, known)}' for key in unknown)
     elif missing:
         what = f"{name} needs the argument{'s' * (len(missing) > 1)} {', '.join(missing)}."
     else:

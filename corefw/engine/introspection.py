@@ -7,9 +7,11 @@ An `Introspectable` is a mapping of facts filed under a category and a discrimin
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any
 
 from corefw.base.places import Place
+from corefw.engine.deferred import Deferred
 
 __all__ = ["Introspectable", "Introspector"]
 
@@ -56,6 +58,10 @@ class Introspectable(dict[str, Any]):
     def __eq__(self, other: object) -> bool:
         return self is other
 
+    def __ne__(self, other: object) -> bool:
+        # A dictionary has its own, which compares the facts.
+        return self is not other
+
     def __bool__(self) -> bool:
         return True
 
@@ -64,26 +70,40 @@ class Introspectable(dict[str, Any]):
 
 
 def _settled(discriminator: Any) -> Hashable:
-    """Resolve a deferred discriminator; anything with ``resolve`` counts as one."""
-    resolve = getattr(discriminator, "resolve", None)
-    found: Hashable = resolve() if resolve is not None else discriminator
+    """Resolve a deferred discriminator."""
+    found: Hashable = discriminator.resolve() if isinstance(discriminator, Deferred) else discriminator
     return found
 
 
 class Introspector:
     """The filed introspectables of one application."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Callable[[Callable[[], object]], None] = lambda undo: None) -> None:
         self._categories: dict[str, dict[Hashable, Introspectable]] = {}
         self._relations: dict[Address, dict[Address, None]] = {}
         self._count = 0
+        #: Told how each change is undone; the registry's journal.
+        self._note = note
 
     def add(self, introspectable: Introspectable) -> None:
         """File *introspectable*, in place of an earlier one with its address."""
         category, discriminator = introspectable.address
         introspectable.order = self._count
         self._count += 1
-        self._categories.setdefault(category, {})[discriminator] = introspectable
+        is_new = category not in self._categories
+        filed = self._categories.setdefault(category, {})
+        earlier = filed.get(discriminator)
+        filed[discriminator] = introspectable
+
+        def undo() -> None:
+            if earlier is not None:
+                filed[discriminator] = earlier
+                return
+            del filed[discriminator]
+            if is_new:
+                self._categories.pop(category, None)
+
+        self._note(undo)
 
     def get(self, category_name: str, discriminator: Hashable, default: Any = None) -> Any:
         """Return the introspectable of that address, or *default*."""
@@ -112,11 +132,14 @@ class Introspector:
 
     def remove(self, category_name: str, discriminator: Hashable) -> None:
         """Take an introspectable out, with its relations; nothing happens if it is not there."""
-        if self._categories.get(category_name, {}).pop(discriminator, None) is None:
+        removed = self._categories.get(category_name, {}).pop(discriminator, None)
+        if removed is None:
             return
+        self._note(lambda: self._categories.setdefault(category_name, {}).update({discriminator: removed}))
         address = (category_name, discriminator)
-        for other in self._relations.pop(address, {}):
-            self._relations.get(other, {}).pop(address, None)
+        for other in list(self._relations.get(address, ())):
+            self._part(address, other)
+            self._part(other, address)
 
     def relate(self, *pairs: Address) -> None:
         """Relate all the named introspectables to each other.  Raises KeyError for an unknown one."""
@@ -124,8 +147,9 @@ class Introspector:
             self._known(address)
         for one in pairs:
             for other in pairs:
-                if one != other:
-                    self._relations.setdefault(one, {})[other] = None
+                if one != other and other not in self._relations.setdefault(one, {}):
+                    self._relations[one][other] = None
+                    self._note(partial(self._relations[one].pop, other, None))
 
     def unrelate(self, *pairs: Address) -> None:
         """Undo `relate`.  Raises KeyError for an unknown one."""
@@ -133,7 +157,13 @@ class Introspector:
             self._known(address)
         for one in pairs:
             for other in pairs:
-                self._relations.get(one, {}).pop(other, None)
+                self._part(one, other)
+
+    def _part(self, one: Address, other: Address) -> None:
+        related = self._relations.get(one, {})
+        if other in related:
+            del related[other]
+            self._note(lambda: related.update({other: None}))
 
     def related(self, introspectable: Introspectable) -> list[Introspectable]:
         """Return what *introspectable* is related to.  Raises KeyError if it is not filed."""

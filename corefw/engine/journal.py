@@ -14,24 +14,44 @@ class Journal:
     def __init__(self) -> None:
         self._undo: list[Callable[[], object]] = []
         self._depth = 0
+        self._undoing = False
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether an attempt is under way whose changes are to be noted."""
+        return self._depth > 0 and not self._undoing
 
     def note(self, undo: Callable[[], object]) -> None:
         """Remember how the change just made is undone; outside an attempt nothing is kept."""
-        if self._depth:
+        if self.is_kept:
             self._undo.append(undo)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Undo, in reverse, whatever was noted inside if the block raises.  Attempts nest."""
+        """Undo, in reverse, whatever was noted inside if the block raises.  Attempts nest.
+
+        If undoing one change fails, the others are undone all the same, and a note on the
+        exception says so.
+        """
         mark = len(self._undo)
         self._depth += 1
         try:
             yield
-        except BaseException:
-            while len(self._undo) > mark:
-                self._undo.pop()()
+        except BaseException as error:
+            self._undo_until(mark, error)
             raise
         finally:
             self._depth -= 1
             if not self._depth:
                 self._undo.clear()
+
+    def _undo_until(self, mark: int, error: BaseException) -> None:
+        self._undoing = True
+        try:
+            while len(self._undo) > mark:
+                try:
+                    self._undo.pop()()
+                except Exception as trouble:
+                    error.add_note(f"A change could not be undone: {type(trouble).__name__}: {trouble}")
+        finally:
+            self._undoing = False

@@ -6,16 +6,17 @@ directives that were added by name.  One per application; nothing is global.  Fl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from corefw.base.errors import Problem
-from corefw.engine.declaration import Declaration
+from corefw.engine.declaration import Declaration, State
 from corefw.engine.owner import Owner
 from corefw.engine.plan import Plan
 
-__all__ = ["AddedDirective", "Ledger"]
+__all__ = ["AddedDirective", "Ledger", "LedgerMark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,18 @@ class AddedDirective:
     owner: Owner
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerMark:
+    """What a ledger held before an attempt."""
+
+    declared: int
+    pending: list[Declaration]
+    winners: dict[Hashable, Declaration]
+    included: dict[Hashable, Declaration]
+    directives: dict[str, AddedDirective]
+    found: list[Problem]
+
+
 @dataclass(slots=True)
 class Ledger:
     """The shared state of one configuration."""
@@ -36,11 +49,11 @@ class Ledger:
     #: The declaration in force for each key, over all commits.
     winners: dict[Hashable, Declaration] = field(default_factory=dict)
     included: dict[Hashable, Declaration] = field(default_factory=dict)
+    #: The name of each included callable, in paths and messages.
+    include_names: dict[Hashable, str] = field(default_factory=dict)
     directives: dict[str, AddedDirective] = field(default_factory=dict)
     #: Problems found while declaring (a scan, say) that stop the next commit.
     found: list[Problem] = field(default_factory=list)
-    #: The order of the declaration being performed; None when nothing is.
-    performing: int | None = None
     sequence: int = 0
     #: Declared while declarations of a failed attempt were performed.
     leftovers: list[Declaration] = field(default_factory=list)
@@ -61,6 +74,63 @@ class Ledger:
         self.sequence += 1
         row.sequence = self.sequence
         self.plan.declarations.append(row)
+
+    def mark(self) -> LedgerMark:
+        """Return the state to which a failed attempt goes back."""
+        return LedgerMark(
+            len(self.plan.declarations),
+            list(self.pending),
+            dict(self.winners),
+            dict(self.included),
+            dict(self.directives),
+            list(self.found),
+        )
+
+    def go_back(self, mark: LedgerMark) -> None:
+        """Undo what an attempt did here; what it declared in its turn stays visible until the next.
+
+        Nothing stays undecided: what the attempt did not come to is settled as failed.
+        """
+        self.leftovers = self.plan.declarations[mark.declared :]
+        self.pending[:] = mark.pending
+        self.winners, self.included = dict(mark.winners), dict(mark.included)
+        self.directives, self.found = dict(mark.directives), list(mark.found)
+        for row in self.winners.values():
+            row.settle(State.ACTIVE)
+        for row in (*self.pending, *self.leftovers):
+            if row.state is None:
+                row.settle(State.FAILED, "the commit failed before this was decided")
+
+    def name_included(self, found: Callable[..., Any]) -> tuple[Hashable, str]:
+        """Return what identifies an included callable, and a name that it has to itself."""
+        identity: Hashable = found
+        try:
+            hash(found)
+        except TypeError:
+            identity = id(found)
+        if identity not in self.include_names:
+            inner: Any = found
+            while isinstance(inner, partial):
+                inner = inner.func
+            name = f"{inner.__module__}:{getattr(inner, '__qualname__', type(inner).__qualname__)}"
+            namesakes = sum(1 for other in self.include_names.values() if other.partition(" ")[0] == name)
+            self.include_names[identity] = f"{name} ({namesakes + 1})" if namesakes else name
+        return identity, self.include_names[identity]
+
+    def take_back(self, row: Declaration, reason: str, found: int) -> None:
+        """Disable what was declared since *row* and is not committed; forget problems after *found*."""
+        row.settle(State.DISABLED, reason)
+        for other in self.pending:
+            if other.sequence > row.sequence:
+                other.settle(State.DISABLED, reason, by=row)
+        self.pending[:] = [other for other in self.pending if other.sequence < row.sequence]
+        self.included = {key: other for key, other in self.included.items() if other.sequence < row.sequence}
+        del self.found[found:]
+
+    def withdraw(self, owners: Collection[Owner]) -> None:
+        """Forget the directives of *owners*, and what was included on their behalf."""
+        self.directives = {name: row for name, row in self.directives.items() if row.owner not in owners}
+        self.included = {key: row for key, row in self.included.items() if row.owner not in owners}
 
     def forget_leftovers(self) -> None:
         """Forget what declarations of a failed attempt declared in their turn: they will again."""

@@ -21,6 +21,8 @@ class Plan:
     def __init__(self) -> None:
         self.declarations: list[Declaration] = []
         self.problems: list[Problem] = []
+        #: The modules that were scanned, each with its file.
+        self.modules: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Declaration]:
         return iter(self.declarations)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from zope.interface import Interface, implementedBy, providedBy
 from zope.interface.interfaces import ISpecification
@@ -28,6 +28,8 @@ __all__ = ["Registry"]
 T = TypeVar("T")
 R = TypeVar("R")
 
+_ABSENT: Final = object()
+
 
 class Registry(Components, MutableMapping[str, Any]):
     """The component registry of one application.
@@ -45,8 +47,9 @@ class Registry(Components, MutableMapping[str, Any]):
         self.frozen = False
         super().__init__(package_name, bases)
         self.package_name = package_name
-        self.settings = Settings()
-        self.introspector = Introspector()
+        below = [base.settings for base in bases if isinstance(base, Registry)]
+        self.settings: Settings = below[0] if below else Settings()
+        self.introspector = Introspector(self._journal.note)
         self.plan = Plan()
 
     # -- attempts and the freeze -------------------------------------------------------
@@ -67,9 +70,9 @@ class Registry(Components, MutableMapping[str, Any]):
 
     def put(self, kind: type[T], key: Hashable, record: T) -> None:
         """Keep *record* under its class and *key*, in place of an earlier one."""
-        self._changing(f"put a {kind.__name__}")
+        self._changing(f"put {with_article(kind.__name__)}")
         rows = self._records.setdefault(kind, {})
-        before = rows.get(key)
+        before = rows.get(key, _ABSENT)
         rows[key] = record
         self._derived.pop(kind, None)
 
@@ -148,7 +151,7 @@ class Registry(Components, MutableMapping[str, Any]):
         if objects:
             shown = ", ".join(type(thing).__name__ for thing in objects)
             there = [
-                " and ".join(getattr(spec, "__name__", str(spec)) for spec in row.required)
+                " and ".join(map(_specification_name, row.required))
                 + (f' (named "{row.name}")' if row.name else "")
                 for row in self.registeredAdapters()
                 if row.provided is wanted
@@ -193,14 +196,20 @@ class Registry(Components, MutableMapping[str, Any]):
 
     def __setitem__(self, key: str, value: Any) -> None:
         self._changing(f"set {key!r}")
-        before = self._data.get(key)
+        before = self._data.get(key, _ABSENT)
         self._data[key] = value
         self._journal.note(lambda: _restore(self._data, key, before))
 
     def __delitem__(self, key: str) -> None:
         self._changing(f"delete {key!r}")
-        before = self._data.pop(key)
-        self._journal.note(lambda: self._data.__setitem__(key, before))
+        before = dict(self._data)
+        del self._data[key]
+
+        def undo() -> None:
+            self._data.clear()
+            self._data.update(before)
+
+        self._journal.note(undo)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._data)
@@ -309,29 +318,57 @@ class Registry(Components, MutableMapping[str, Any]):
         self._changing("register a subscription adapter")
         provided = _one_interface(provided, factory, made=True)
         specs = _required(factory, required)
+        self._note_subscriptions(self._subscription_registrations, specs, provided)
         super().registerSubscriptionAdapter(factory, specs, provided, name, info, event)
-        plain: Any = super()
-        self._journal.note(lambda: plain.unregisterSubscriptionAdapter(factory, specs, provided))
+
+    def unregisterSubscriptionAdapter(  # noqa: D102 - documented by zope.interface
+        self, factory: Any = None, required: Any = None, provided: Any = None, name: str = ""
+    ) -> bool:
+        self._changing("unregister a subscription adapter")
+        provided = _one_interface(provided, factory, made=True)
+        specs = _required(factory, required)
+        self._note_subscriptions(self._subscription_registrations, specs, provided)
+        return bool(super().unregisterSubscriptionAdapter(factory, specs, provided, name))
 
     def registerHandler(  # noqa: D102 - documented by zope.interface
         self, factory: Any, required: Any = None, name: str = "", info: str = "", event: bool = True
     ) -> None:
         self._changing("register a subscriber")
         specs = _required(factory, required)
+        self._note_subscriptions(self._handler_registrations, specs, None)
         super().registerHandler(factory, specs, name, info, event)
-        plain: Any = super()
-        self._journal.note(lambda: plain.unregisterHandler(factory, specs))
 
     def unregisterHandler(  # noqa: D102 - documented by zope.interface
         self, factory: Any = None, required: Any = None, name: str = ""
     ) -> bool:
         self._changing("unregister a subscriber")
         specs = _required(factory, required)
-        done = bool(super().unregisterHandler(factory, specs, name))
-        plain: Any = super()
-        if done and factory is not None:
-            self._journal.note(lambda: plain.registerHandler(factory, specs, name))
-        return done
+        self._note_subscriptions(self._handler_registrations, specs, None)
+        return bool(super().unregisterHandler(factory, specs, name))
+
+    def _note_subscriptions(self, rows: list[Any], specs: tuple[Any, ...], provided: Any) -> None:
+        """Note how to go back to the subscriptions of now.
+
+        zope takes out every subscription that equals the one named, and appends what is added;
+        so those to the same objects are made anew, in their order.
+        """
+        if not self._journal.is_kept:
+            return
+        before = list(rows)
+
+        def undo() -> None:
+            rows[:] = before
+            self.adapters.unsubscribe(specs, provided)
+            for row in before:
+                if row[0] == specs and (provided is None or row[1] == provided):
+                    self.adapters.subscribe(specs, provided, row[-2])
+
+        self._journal.note(undo)
+
+
+def with_article(noun: str) -> str:
+    """Return "an adapter", "a route", "a utility"."""
+    return f"{'an' if noun[:1].lower() in ('a', 'e', 'i', 'o') else 'a'} {noun}"
 
 
 def frozen_problem(what: str) -> Problem:
@@ -349,7 +386,7 @@ def frozen_problem(what: str) -> Problem:
 
 
 def _restore(rows: dict[Any, Any], key: Hashable, before: Any) -> None:
-    if before is None:
+    if before is _ABSENT:
         rows.pop(key, None)
     else:
         rows[key] = before
@@ -371,7 +408,14 @@ def _required(factory: Any, required: Any) -> tuple[Any, ...]:
         required = getattr(factory, "__component_adapts__", None)
         if required is None:
             raise TypeError(f"say what is adapted: {factory!r} does not tell")
+    if ISpecification.providedBy(required) or isinstance(required, type):
+        raise TypeError(f"say what is adapted as a list, and this is a single one: {required!r}")
     return tuple(as_specification(one) for one in required)
+
+
+def _specification_name(spec: Any) -> str:
+    """Return the name of what is adapted: of the class itself, where it is what one implements."""
+    return str(getattr(getattr(spec, "inherit", None) or spec, "__name__", spec))
 
 
 def as_specification(thing: Any) -> Any:

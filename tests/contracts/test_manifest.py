@@ -148,13 +148,18 @@ def test_all_problems_are_reported_together():
         ("corefw = 1", '"corefw" must be a range of versions (PEP 440) such as ">=0.1,<1", and is 1.'),
         (
             'needs = "a"',
-            '"needs" must be a list of addon names, each with a range if it matters, such as '
-            '["sqlalchemy>=0.1"], and is "a".',
+            '"needs" must be a list of addon names, each with a range if it matters, and of capabilities, '
+            'such as ["sqlalchemy>=0.1", "persistence:savepoints"], and is "a".',
         ),
         (
             'needs = ["a[b]"]',
-            '"needs" must be a list of addon names, each with a range if it matters, such as '
-            '["sqlalchemy>=0.1"], and is ["a[b]"].',
+            '"needs" must be a list of addon names, each with a range if it matters, and of capabilities, '
+            'such as ["sqlalchemy>=0.1", "persistence:savepoints"], and is ["a[b]"].',
+        ),
+        (
+            'needs = ["persistence:"]',
+            '"needs" must be a list of addon names, each with a range if it matters, and of capabilities, '
+            'such as ["sqlalchemy>=0.1", "persistence:savepoints"], and is ["persistence:"].',
         ),
         ('needs = ["x"]', '"needs" must be a list of other addons, and is ["x"].'),
         ('before = ["x"]', '"before" must be a list of other addons, and is ["x"].'),
@@ -272,3 +277,15 @@ def test_the_line_of_a_key_is_the_line_that_sets_it(keys, gaps):
 def test_a_version_lies_in_a_range_or_does_not(version, wanted, expected):
     """Development versions count, and what is no version lies in no range."""
     assert expected is in_range(version, wanted)
+
+
+def test_a_need_may_be_an_addon_or_a_capability_of_a_port() -> None:
+    """They are parted; several capabilities of one port are put together."""
+    text = 'name = "x"\nneeds = ["mako>=0.1", "persistence:durable", "persistence:savepoints, migrations"]\n'
+
+    manifest = parse_manifest(text, Place("corefw-addon.toml", 0))
+
+    assert (Need("mako", ">=0.1"),) == manifest.needed
+    assert (
+        Provision("persistence", frozenset({"durable", "savepoints", "migrations"})),
+    ) == manifest.required

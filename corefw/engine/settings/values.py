@@ -133,6 +133,10 @@ class Settings(MutableMapping[str, Any]):
             return Origin("default", name="a table")
         raise KeyError(key)
 
+    def defaults(self) -> list[SettingRow]:
+        """Return every default of the schemas in use, whether it holds or something was given."""
+        return list(self._defaults())
+
     def rows(self) -> list[SettingRow]:
         """Return every given value and every default, sorted by key, fit to be shown."""
         entries = {".".join(path): entry for path, entry, _ in self._fields()}
