@@ -6,6 +6,7 @@ alike.  Prefer the request you are given.  Floor 4.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any
@@ -27,10 +28,14 @@ def get_current_registry() -> Any:
 
 
 class RequestContext:
-    """Makes a request the current one, for the length of a block or from `begin` to `end`."""
+    """Makes a request the current one, for the length of a block or from `begin` to `end`.
 
-    def __init__(self, request: Any) -> None:
+    *finish* is called with the request at the end, while it is still current.
+    """
+
+    def __init__(self, request: Any, finish: Callable[[Any], None] | None = None) -> None:
         self.request = request
+        self._finish = finish
         self._token: Token[Any] | None = None
 
     def begin(self) -> Any:
@@ -40,9 +45,14 @@ class RequestContext:
 
     def end(self) -> None:
         """Undo `begin`."""
-        if self._token is not None:
-            CURRENT_REQUEST.reset(self._token)
-            self._token = None
+        token, self._token = self._token, None
+        if token is None:
+            return
+        try:
+            if self._finish is not None:
+                self._finish(self.request)
+        finally:
+            CURRENT_REQUEST.reset(token)
 
     def __enter__(self) -> Any:
         return self.begin()

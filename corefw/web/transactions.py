@@ -7,12 +7,15 @@ asks pays nothing.  Floor 4.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from corefw.contracts.persistence import Persistence, UnitOfWork
 
 __all__ = ["begin_unit_of_work", "transaction_tween_factory"]
+
+log = logging.getLogger("corefw.transactions")
 
 _UNIT = "unit_of_work"
 
@@ -35,7 +38,7 @@ def transaction_tween_factory(handler: Callable[[Any], Any], registry: Any) -> C
         try:
             response = handler(request)
         except BaseException:
-            _abort_what_is_open(request)
+            _abort_quietly(request.__dict__.pop(_UNIT, None))
             raise
         unit = request.__dict__.pop(_UNIT, None)
         if unit is not None:
@@ -52,8 +55,17 @@ def _commit(unit: UnitOfWork) -> None:
     try:
         unit.commit()
     except BaseException:
-        unit.abort()
+        _abort_quietly(unit)
         raise
+
+
+def _abort_quietly(unit: UnitOfWork | None) -> None:
+    """Abort while something is raised, which must not be lost if the store cannot even abort."""
+    if unit is not None:
+        try:
+            unit.abort()
+        except Exception:
+            log.exception("a unit of work could not be aborted")
 
 
 def _abort_what_is_open(request: Any) -> None:

@@ -28,14 +28,22 @@ def wait(awaitable: Awaitable[T]) -> T:
     """
     hand_over = _HAND_OVER.get()
     if hand_over is None:
-        close = getattr(awaitable, "close", None)
-        if close is not None:
-            close()
-        raise RuntimeError(
-            "there is no event loop to wait on: an asynchronous view needs an asynchronous server"
+        name = getattr(awaitable, "__qualname__", type(awaitable).__qualname__)
+        raise _unwaitable(
+            awaitable,
+            f"{name} cannot be awaited, since there is no event loop to wait on: an asynchronous view needs "
+            "an asynchronous server, or corefw.waiting.run_waiting; for a WSGI server write a plain def",
         )
     outcome: T = hand_over(awaitable)
     return outcome
+
+
+def _unwaitable(awaitable: Any, why: str) -> RuntimeError:
+    """Return the error, and close a coroutine so that Python need not warn of it."""
+    close = getattr(awaitable, "close", None)
+    if close is not None:
+        close()
+    return RuntimeError(why)
 
 
 async def run_waiting(function: Callable[..., T], *args: Any) -> T:
@@ -52,17 +60,27 @@ async def run_waiting(function: Callable[..., T], *args: Any) -> T:
     context = copy_context()
     parent = getcurrent()
     worker = greenlet(function, parent)
-    context.run(_HAND_OVER.set, parent.switch)
+
+    def hand_over(awaitable: Awaitable[Any]) -> Any:
+        # What is awaited sees this context, too, but runs on the loop itself and not in the greenlet.
+        if getcurrent() is not worker:
+            raise _unwaitable(awaitable, "wait is for plain code: here, in asynchronous code, use await")
+        return parent.switch(awaitable)
+
+    context.run(_HAND_OVER.set, hand_over)
     worker.gr_context = context
     loop = asyncio.get_running_loop()
-    step = worker.switch(*args)
-    while not worker.dead:
-        try:
-            outcome = await loop.create_task(_awaited(step), context=context)
-        except BaseException as error:
-            step = worker.throw(error)
-        else:
-            step = worker.switch(outcome)
+    try:
+        step = worker.switch(*args)
+        while not worker.dead:
+            try:
+                outcome = await loop.create_task(_awaited(step), context=context)
+            except BaseException as error:
+                step = worker.throw(error)
+            else:
+                step = worker.switch(outcome)
+    finally:
+        context.run(_HAND_OVER.set, None)  # the greenlet, its context and what hands over hold each other
     result: T = step
     return result
 

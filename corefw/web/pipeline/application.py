@@ -12,17 +12,22 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from corefw.addon.hookcaller import HookCaller
+from corefw.base.errors import ConfigurationError, Problem, Witness
+from corefw.base.places import place_of
 from corefw.contracts.contract import as_interface
 from corefw.contracts.interfaces import IExecutionPolicy, IRequestFactory
 from corefw.contracts.persistence import Persistence
 from corefw.web.current import CURRENT_REQUEST, RequestContext
 from corefw.web.events import NewResponse, announcer
 from corefw.web.hook_events import RequestBegin, RequestEnd, RequestError
-from corefw.web.httpexceptions import HTTPException
+from corefw.web.httpexceptions import HTTPBadRequest, HTTPException
 from corefw.web.pipeline.exceptions import ExceptionViews
+from corefw.web.pipeline.explaining import Explanation, refused
 from corefw.web.pipeline.extensions import RequestClasses
 from corefw.web.pipeline.main import MainHandler
 from corefw.web.pipeline.tweens import EXCVIEW, Tween, arranged_tweens
@@ -39,6 +44,10 @@ StartResponse = Callable[..., Any]
 log = logging.getLogger("corefw.application")
 
 _LOCAL_ADDRESSES = ("127.0.0.1", "::1")
+_RELAYED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
+_LONGEST_PAGE = 100_000
+#: What a request was given on its way that refers to the request again, and so to itself.
+_LEADING_BACK = ("exc_info", "exception", "__view__")
 
 
 class Application:
@@ -50,6 +59,7 @@ class Application:
     def __init__(self, registry: Any, stopping: Callable[[], None] | None = None) -> None:
         self.registry = registry
         self._stopping = stopping
+        self._closed = False
         self.exception_views = ExceptionViews(registry.all(ViewRecord).values())
         self._main = MainHandler(registry)
         self._handle = self._around(self._main)
@@ -76,6 +86,8 @@ class Application:
         for tween in reversed(arranged_tweens(self.registry.all(Tween).values())):
             factory = self.exception_views.tween_factory if tween.name == EXCVIEW else tween.factory
             handler = factory(handler, self.registry)
+            if not callable(handler):
+                raise ConfigurationError(_no_handler(tween, handler))
         return handler
 
     # -- WSGI --------------------------------------------------------------------------
@@ -89,62 +101,106 @@ class Application:
                 _plain(400, "The host of the request is not one of this site."), environ, start_response
             )
         if self._policy is not None:
-            return _send(self._policy(environ, self), environ, start_response)
-        request = self._request(environ)
+            return self._by_policy(self._policy, environ, start_response)
+        try:
+            request = self._request(environ)
+        except Exception as error:
+            return self._answer(error, self._plain_request(environ), environ, start_response)
         token = CURRENT_REQUEST.set(request)
         try:
             response = self.respond(request)
             return _send(response, environ, start_response)
         except Exception as error:
-            if environ.get("paste.throw_errors"):  # WebTest asks to see what was raised
-                raise
-            return _send(self._failed(error, request), environ, start_response)
+            return self._answer(error, request, environ, start_response)
         finally:
-            if request.finished_callbacks:
-                self._finish(request)
-            request.__dict__.pop("exc_info", None)
+            self.finish(request)
             CURRENT_REQUEST.reset(token)
+
+    def _by_policy(self, policy: Any, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            return _send(policy(environ, self), environ, start_response)
+        except Exception as error:
+            return self._answer(error, self._plain_request(environ), environ, start_response)
 
     def respond(self, request: Any, *, use_tweens: bool = True) -> Any:
         """Return the response to *request*; raises what no exception view answers."""
         for begin in self._begin:
             begin(RequestBegin(request))
         response = (self._handle if use_tweens else self._main)(request)
-        callbacks = request.response_callbacks
-        while callbacks:
-            callbacks.popleft()(request, response)
+        if request.response_callbacks:
+            response = self._call_back(request, response)
         if self._new_response is not None:
             self._new_response(request, response)
         for end in self._end:
             end(RequestEnd(request, response))
         return response
 
-    def _failed(self, error: Exception, request: Any) -> Response:
-        """Log what nobody answered and return a plain 500 that tells nothing, but in debug.
+    def _call_back(self, request: Any, response: Any) -> Any:
+        """Run the response callbacks; where one raises, the rest see the response of its exception view.
 
-        An HTTP exception that was raised outside the exception views (by an outer tween or a
-        hook) is an answer itself.
+        Raises, after all of them, the first error for which there is no such view.
         """
+        callbacks = request.response_callbacks
+        unanswered: Exception | None = None
+        while callbacks:
+            try:
+                callbacks.popleft()(request, response)
+            except Exception as error:
+                answer = self.exception_views.respond(error, request)
+                if answer is not None:
+                    response = answer
+                elif unanswered is None:
+                    unanswered = error
+                else:
+                    log.exception("a response callback failed after another")
+        if unanswered is not None:
+            try:
+                raise unanswered
+            finally:
+                unanswered = None  # its traceback leads to this frame
+        return response
+
+    def _plain_request(self, environ: Environ) -> Any:
+        """Return a request to speak of a failure by, whatever the request factory does."""
+        return self._classes.of(Request)(environ)
+
+    def _answer(
+        self, error: Exception, request: Any, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Send the answer to what was raised outside the exception views.
+
+        An HTTP exception (of an outer tween or a hook) is an answer itself.
+        """
+        if environ.get("paste.throw_errors"):  # WebTest asks to see what was raised
+            raise error
         if isinstance(error, HTTPException):
-            return error
-        log.error(
-            "%s %s failed: %s",
-            request.environ.get("REQUEST_METHOD"),
-            _shown(request),
-            type(error).__name__,
-            exc_info=error,
-        )
+            try:
+                return _send(error, environ, start_response)
+            except Exception as worse:
+                error = worse
+        return _send(self._failed(error, request), environ, start_response)
+
+    def _failed(self, error: Exception, request: Any) -> Response:
+        """Log what nobody answered and return a plain 500 that tells nothing, but in debug."""
+        with suppress(Exception):  # a handler that cannot write must not cost the client the answer
+            log.error(
+                "%s %s failed: %s",
+                request.environ.get("REQUEST_METHOD"),
+                _shown(request),
+                type(error).__name__,
+                exc_info=error,
+            )
         for hook in self._error:
             try:
                 hook(RequestError(request, error))
             except Exception:
                 log.exception("a request_error hook failed")
-        if self._debug and request.environ.get("REMOTE_ADDR") in _LOCAL_ADDRESSES:
-            return _plain(500, "".join(traceback.format_exception(error)))
+        if self._debug and _is_local(request.environ):
+            return _plain(500, "".join(traceback.format_exception(error))[-_LONGEST_PAGE:])
         return _plain(500, "The server met an error it did not expect.")
 
-    def _finish(self, request: Any) -> None:
-        """Run every finished callback, even if an earlier one fails."""
+    @staticmethod
+    def _call_finished(request: Any) -> None:
         callbacks = request.finished_callbacks
         while callbacks:
             try:
@@ -152,18 +208,34 @@ class Application:
             except Exception:
                 log.exception("a finished callback failed")
 
+    def finish(self, request: Any) -> None:
+        """End *request*: run every finished callback, even if an earlier one fails."""
+        if request.finished_callbacks:
+            self._call_finished(request)
+        attributes = request.__dict__
+        if isinstance(attributes.get("exception"), HTTPException):
+            # An answer is sent by frames to which its own traceback leads.
+            error = attributes["exception"]
+            error.__traceback__ = error.__context__ = error.__cause__ = None
+        for name in _LEADING_BACK:
+            attributes.pop(name, None)
+
     # -- what others ask of an application -----------------------------------------------
 
     def request_context(self, environ: Environ) -> RequestContext:
-        """Return the context of a request for *environ*, for an execution policy."""
-        return RequestContext(self._request(environ))
+        """Return the context of a request for *environ*, for an execution policy; it ends the request."""
+        return RequestContext(self._request(environ), self.finish)
 
     def invoke_request(self, request: Any) -> Any:
-        """Return the response to *request*, with its finished callbacks run, for an execution policy."""
+        """Return the response to *request*, with its finished callbacks run, for an execution policy.
+
+        As Pyramid documents it; what the policy asks of the request afterwards, such as its
+        ``exception``, is there until its context ends.
+        """
         try:
             return self.respond(request)
         finally:
-            self._finish(request)
+            self._call_finished(request)
 
     def invoke_subrequest(self, request: Any, *, use_tweens: bool = False) -> Any:
         """Return the response to a request made by code; exceptions are raised."""
@@ -172,7 +244,7 @@ class Application:
         try:
             return self.respond(request, use_tweens=use_tweens)
         finally:
-            self._finish(request)
+            self.finish(request)
             CURRENT_REQUEST.reset(token)
 
     def invoke_exception_view(self, request: Any, exc_info: Any = None, *, reraise: bool = False) -> Any:
@@ -183,15 +255,42 @@ class Application:
         """Return the response of the view *name* for *context*, or None."""
         return self._main.view_named(name, context, request)
 
+    def matches_route(self, path: str) -> bool:
+        """Say whether the pattern of some route matches the decoded *path*."""
+        return self._main.matches(path)
+
+    def explain(self, environ: Environ) -> Explanation:
+        """Say what would answer one request and why, calling no view, tween, hook or subscriber."""
+        refusal = self._hosts.check(environ)
+        if refusal is not None:
+            return refused(HTTPBadRequest(), f"{refusal} (corefw.allowed_hosts)")
+        request = self._request(environ)
+        token = CURRENT_REQUEST.set(request)
+        try:
+            found = self._main.explain(request)
+            if found.error is None:
+                return found
+            considered = tuple(self.exception_views.consider(found.error, request))
+            return replace(found, for_error=considered)
+        finally:
+            self.finish(request)
+            CURRENT_REQUEST.reset(token)
+
     def make_request(self, path: str = "/", **kw: Any) -> Any:
         """Return a request of this application's class, for scripts and the shell."""
-        return self._classes.extend(Request.blank(path, **kw))
+        return self.adopt(Request.blank(path, **kw))
+
+    def adopt(self, request: Any) -> Any:
+        """Give *request*, made elsewhere and of whatever class, what this application's have; return it."""
+        return self._classes.extend(request)
 
     def close(self) -> None:
         """Stop: the ``stopping`` hooks run, then what provides persistence gives back its connections."""
-        stopping, self._stopping = self._stopping, None
-        if stopping is not None:
-            stopping()
+        if self._closed:
+            return
+        self._closed = True
+        if self._stopping is not None:
+            self._stopping()
         persistence = self.registry.queryUtility(as_interface(Persistence))
         if persistence is not None:
             persistence.close()
@@ -208,8 +307,24 @@ def _send(response: Any, environ: Environ, start_response: StartResponse) -> Ite
     return body
 
 
+def _no_handler(tween: Tween, made: object) -> Problem:
+    return Problem(
+        "CFW-523",
+        f'The tween "{tween.name}" is no handler: its factory returned {type(made).__name__}.',
+        (Witness(place_of(tween.factory)),),
+        "A tween factory takes the next handler and the registry, and returns a function of the request.",
+    )
+
+
 def _plain(status: int, text: str) -> Response:
-    return Response(text, status=status, content_type="text/plain", charset="UTF-8")
+    body = text.encode("utf-8", "replace")
+    return Response(body, status=status, content_type="text/plain", charset="UTF-8")
+
+
+def _is_local(environ: Environ) -> bool:
+    """Whether the client is on this machine itself, and not only a proxy that speaks for another."""
+    is_relayed = any(header in environ for header in _RELAYED)
+    return environ.get("REMOTE_ADDR") in _LOCAL_ADDRESSES and not is_relayed
 
 
 def _shown(request: Any) -> str:

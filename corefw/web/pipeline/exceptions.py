@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from corefw.web.exceptions import PredicateMismatch
-from corefw.web.httpexceptions import HTTPMethodNotAllowed
+from corefw.web.views.considering import ConsideredView, consider_candidates, taken
 from corefw.web.views.record import ViewRecord
 from corefw.web.views.table import ViewTable
 
@@ -36,21 +36,31 @@ class ExceptionViews:
 
         Raises what the view raises.
         """
-        route = request.matched_route
-        tables = [self._general]
-        if route is not None and route.name in self._of_route:
-            tables.insert(0, self._of_route[route.name])
+        tables = self._tables(request)
         request.exception, request.exc_info = error, (type(error), error, error.__traceback__)
         for table in tables:
             candidates = table.candidates("", error)
-            if candidates is None:
-                continue
-            try:
-                return candidates.call(error, request)
-            except (PredicateMismatch, HTTPMethodNotAllowed) as miss:
-                if miss is error:
-                    raise
+            view = candidates.choose(error, request) if candidates is not None else None
+            if view is not None:
+                return view(error, request)
         return None
+
+    def _tables(self, request: Any) -> list[ViewTable]:
+        route = request.matched_route
+        own = self._of_route.get(route.name) if route is not None else None
+        return [self._general] if own is None else [own, self._general]
+
+    def consider(self, error: BaseException, request: Any) -> list[ConsideredView]:
+        """Return the views that could answer *error*, in the order they are asked; calls none of them.
+
+        Raises `PredicateRaised`.
+        """
+        considered: list[ConsideredView] = []
+        for table in self._tables(request):
+            candidates = table.candidates("", error)
+            if candidates is not None and taken(considered) is None:
+                considered += consider_candidates(candidates, error, request)
+        return considered
 
     def tween_factory(self, handler: Handler, registry: Any) -> Handler:
         """Return *handler* with exceptions answered by their views (the EXCVIEW tween)."""

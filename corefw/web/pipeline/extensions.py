@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
+from urllib.parse import quote
 
 from corefw.addon.hookcaller import HookCaller
 from corefw.web.reify import reify
+from corefw.web.request import Request
 from corefw.web.routing import urls
 from corefw.web.transactions import begin_unit_of_work
 
 __all__ = ["RequestClasses", "RequestExtension"]
 
 _REMEMBERED = 64
+#: Where a class with extensions keeps the one that it extends.
+_PLAIN = "__corefw_plain__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +60,25 @@ class RequestClasses:
             elif row.is_property:
                 self._namespace[row.name] = property(row.callable)
             else:
-                self._namespace[row.name] = row.callable
+                self._namespace[row.name] = _method(row.callable)
         self._made: dict[type, type] = {}
 
     def of(self, base: type) -> type:
         """Return the subclass of *base* that has the extensions."""
+        # What another application extended is taken as it was before: the two share nothing.
+        base = vars(base).get(_PLAIN, base) if not self._is_ours(base) else base
         made = self._made.get(base)
         if made is None:
-            if getattr(base, "application", None) is self._namespace["application"]:
+            if self._is_ours(base):
                 return base
-            made = type(base.__name__, (base,), {"__module__": base.__module__, **self._namespace})
+            own = {"__module__": base.__module__, _PLAIN: base, **self._namespace}
+            made = type(base.__name__, _bases(base), own)
             if len(self._made) < _REMEMBERED:
                 self._made[base] = made
         return made
+
+    def _is_ours(self, base: type) -> bool:
+        return getattr(base, "application", None) is self._namespace["application"]
 
     def extend(self, request: Any) -> Any:
         """Give *request*, of whatever class, the extensions; return it."""
@@ -75,15 +86,34 @@ class RequestClasses:
         return request
 
 
+def _bases(base: type) -> tuple[type, ...]:
+    """Return what to inherit so that a foreign request has what the pipeline asks of a request."""
+    if issubclass(base, Request):
+        return (base,)
+    return (Request,) if issubclass(Request, base) else (base, Request)
+
+
+def _method(function: Callable[..., Any]) -> Any:
+    """Return *function* as a class binds it; only plain functions are given the request by Python."""
+    if isinstance(function, FunctionType):
+        return function
+
+    def method(request: Any, *args: Any, **kw: Any) -> Any:
+        return function(request, *args, **kw)
+
+    method.__doc__ = function.__doc__
+    return method
+
+
 def _reified(name: str, function: Callable[[Any], Any]) -> Any:
-    made = reify(function)
+    made = reify(_method(function))
     made.name = name
     return made
 
 
 def _current_route_path(request: Any, *elements: Any, **kw: Any) -> str:
     """Return `current_route_url` without scheme and host."""
-    kw["_app_url"] = request.script_name
+    kw["_app_url"] = quote(request.script_name)
     return urls.current_route_url(request, *elements, **kw)
 
 

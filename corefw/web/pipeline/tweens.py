@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from corefw.base.errors import ConfigurationError, Problem
+from corefw.base.errors import ConfigurationError, Fix, Problem
+from corefw.base.nearest import did_you_mean
 from corefw.base.ordering import Entry, OrderingCycle, arrange
 
 __all__ = ["EXCVIEW", "INGRESS", "MAIN", "Tween", "arranged_tweens"]
@@ -40,9 +41,12 @@ def arranged_tweens(tweens: Iterable[Tween]) -> list[Tween]:
     names = {row.name for row in newest_first}
     entries = []
     for row in newest_first:
-        under, over = _existing(row.under, names), _existing(row.over, names)
-        if row.name != EXCVIEW and not row.under and not row.over:
-            over = _existing((EXCVIEW,), names)
+        under, over = _first(row, "under", names), _first(row, "over", names)
+        if row.name != EXCVIEW and EXCVIEW in names:
+            if not row.under and not row.over:
+                over = (EXCVIEW,)
+            elif over == (MAIN,) and not under:
+                under = (EXCVIEW,)  # nothing but the main handler is inside, as Pyramid documents it
         entries.append(Entry(row.name, row, before=over, after=under))
     try:
         return [entry.value for entry in arrange(entries)]
@@ -52,11 +56,20 @@ def arranged_tweens(tweens: Iterable[Tween]) -> list[Tween]:
         ) from None
 
 
-def _existing(wanted: tuple[str, ...], names: set[str]) -> tuple[str, ...]:
-    """Return the first of several fallbacks that exists; the two ends always do, and ask nothing."""
+def _first(row: Tween, side: str, names: set[str]) -> tuple[str, ...]:
+    """Return the first of several fallbacks that exists; the two ends always do."""
+    wanted: tuple[str, ...] = getattr(row, side)
     for name in wanted:
-        if name in (INGRESS, MAIN):
-            return ()
-        if name in names:
+        if name in (INGRESS, MAIN) or name in names:
             return (name,)
-    return ()
+    if not wanted:
+        return ()
+    end = INGRESS if side == "under" else MAIN
+    raise ConfigurationError(
+        Problem(
+            "CFW-522",
+            f'The tween "{row.name}" is to stand {side} "{wanted[0]}", and there is no such tween.'
+            + did_you_mean(wanted[0], [*(names - {row.name}), INGRESS, MAIN]),
+            fixes=(Fix("it need not be there", f'{side}=("{wanted[0]}", {end})'),),
+        )
+    )

@@ -23,6 +23,10 @@ from corefw.web.predicates.compiling import (
 __all__ = ["ROUTE_PREDICATES", "VIEW_PREDICATES", "as_methods"]
 
 
+# No range such as text/*: what is offered is one thing (RFC 9110, section 8.3.1).
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?: *;.+)?", re.ASCII)
+
+
 def _sorted_strings(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(sorted(value))
 
@@ -134,6 +138,11 @@ class Accept(_Predicate):
 
     def __init__(self, value: Any, info: PredicateInfo) -> None:
         self.offers = _sorted_strings(value)
+        for offer in self.offers:
+            if not _MEDIA_TYPE.fullmatch(offer):
+                raise ConfigurationError(
+                    Problem("CFW-502", f'accept must be a media type such as text/html, and is "{offer}".')
+                )
 
     def text(self) -> str:
         return f"accept = {', '.join(self.offers)}"
@@ -200,7 +209,9 @@ class MatchParam(_Predicate):
 
     def __call__(self, context: Any, request: Any) -> bool:
         values = request.matchdict
-        return bool(values) and all(str(values.get(name)) == text for name, text in self.wanted)
+        return bool(values) and all(
+            name in values and str(values[name]) == text for name, text in self.wanted
+        )
 
 
 class PhysicalPath(_Predicate):

@@ -85,7 +85,7 @@ class Renderer:
                 return quick_response(result, self.headers)
             return self._fill(quick_response(b"", self.headers), result)
         response: Response = request.response
-        if response.content_type == response.default_content_type:
+        if response.content_type in (None, response.default_content_type):
             self._put_headers(response)
         return self._fill(response, result)
 

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from corefw.base.errors import ConfigurationError, Problem
 from corefw.web.routing.placeholders import PlaceholderType
 
-__all__ = ["Pattern", "Placeholder", "Star", "parse_pattern", "quote_segment"]
+__all__ = ["Pattern", "Placeholder", "Star", "on_this_host", "parse_pattern", "quote_segment"]
 
 # What RFC 3986 lets stand in a path segment without being encoded.
 _SEGMENT_SAFE = "~!$&'()*+,;=:@"
@@ -57,6 +57,14 @@ def quote_segment(value: Any) -> str:
     if text in (".", ".."):
         return text.replace(".", "%2E")
     return quote(text, safe=_SEGMENT_SAFE)
+
+
+def on_this_host(path: str) -> str:
+    """Return *path* so that it cannot begin with two slashes.
+
+    Such a path would be another host's to a browser (CVE-2014-0480).
+    """
+    return "/%2F" + path[2:] if path.startswith("//") else path
 
 
 @dataclass(frozen=True)
@@ -127,13 +135,23 @@ class Pattern:
                 pieces.append(_quoted_rest(values[part.name]))
             else:
                 value = values[part.name]
-                text = part.type.build(value) if part.type is not None else value
-                quoted = quote_segment(text)
+                quoted = quote_segment(value if part.type is None else _built(part.name, part.type, value))
                 # An own expression may match slashes, and then they are meant.
                 pieces.append(quoted if part.fills_a_segment else quoted.replace("%2F", "/"))
         path = "".join(pieces)
-        # A path that begins with two slashes is another host's to a browser (CVE-2014-0480).
-        return "/%2F" + path[2:] if path.startswith("//") else path
+        return on_this_host(path)
+
+
+def _built(name: str, kind: PlaceholderType, value: Any) -> str:
+    """Return the text of a typed value, which the pattern must match again."""
+    try:
+        text = kind.build(value)
+        kind.read(text)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f'the placeholder "{name}" takes {kind.name} values, and {value!r} is none'
+        ) from None
+    return text
 
 
 def _quoted_rest(value: Any) -> str:
@@ -175,7 +193,13 @@ def parse_pattern(text: str, types: Mapping[str, PlaceholderType]) -> Pattern:
     for name in names:
         if names.count(name) > 1:
             raise _wrong(text, f'the placeholder "{name}" stands in it twice')
-    return Pattern(whole, tuple(parts))
+    pattern = Pattern(whole, tuple(parts))
+    if any(isinstance(part, Placeholder) and not part.fills_a_segment for part in parts):
+        try:
+            pattern.regex  # noqa: B018 - compiled now: a request would be too late to learn that it cannot be
+        except re.error as error:
+            raise _wrong(text, f"its expressions do not fit together: {error}") from None
+    return pattern
 
 
 def _closing_brace(text: str, start: int) -> int:

@@ -46,6 +46,11 @@ class Route:
         return self.pattern
 
     @property
+    def scan_block(self) -> int | None:
+        """The number of the scan that found the route; None if it was declared by a call."""
+        return self.rank[0] if len(self.rank) > 2 else None
+
+    @property
     def traverses(self) -> bool:
         """Whether a context is found by traversal after the route matched."""
         return self.traverse is not None or (self.parsed is not None and "traverse" in self.parsed.names)
@@ -62,8 +67,9 @@ class Route:
 def specificity(pattern: Pattern) -> tuple[int, ...]:
     """Return a key by which more specific patterns sort first, segment by segment.
 
-    A literal segment before one with a placeholder, before an own expression, before a star;
-    own expressions count as equal, since which of two matches less cannot be told.
+    A literal segment before one that is so in part, before a typed placeholder, before any
+    other, before an own expression, before a star; own expressions count as equal, since which
+    of two matches less cannot be told.
     """
     key: list[int] = []
     segment: list[Any] = []
@@ -86,7 +92,9 @@ def _weight(segment: list[Any]) -> int:
     if not dynamic:
         return 0
     if any(not hasattr(part, "fills_a_segment") for part in dynamic):
-        return 4
+        return 5
     if len(segment) > 1:
         return 1
-    return 2 if dynamic[0].fills_a_segment else 3
+    if dynamic[0].type is not None:
+        return 2
+    return 3 if dynamic[0].fills_a_segment else 4

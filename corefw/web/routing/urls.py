@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from corefw.base.nearest import did_you_mean
-from corefw.web.routing.pattern import quote_segment
+from corefw.web.routing.pattern import on_this_host, quote_segment
 from corefw.web.routing.route import Route
 
 __all__ = ["current_route_url", "route_path", "route_url", "urlencode"]
@@ -59,13 +59,13 @@ def route_url(request: Any, route_name: str, *elements: Any, **kw: Any) -> str:
     except KeyError as error:
         raise KeyError(f'the route "{route_name}" ({route.pattern}) needs {error.args[0]}') from None
     if elements:
-        path = path.rstrip("/") + "/" + "/".join(quote_segment(one) for one in elements)
+        path = on_this_host(path.rstrip("/") + "/" + "/".join(quote_segment(one) for one in elements))
     return base + path + _suffix(query, anchor)
 
 
 def route_path(request: Any, route_name: str, *elements: Any, **kw: Any) -> str:
     """Return the path of a route on this host; the arguments are those of `route_url`."""
-    kw["_app_url"] = request.script_name
+    kw["_app_url"] = quote(request.script_name)
     return route_url(request, route_name, *elements, **kw)
 
 

@@ -52,7 +52,7 @@ def static_url(request: Any, path: str, *, package: str = "", **kw: Any) -> str:
 
 def static_path(request: Any, path: str, *, package: str = "", **kw: Any) -> str:
     """Return the URL of a static file without scheme and host, if it is of this application."""
-    kw.setdefault("_app_url", request.script_name)
+    kw.setdefault("_app_url", quote(request.script_name))
     return static_url(request, path, package=package, **kw)
 
 

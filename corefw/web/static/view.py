@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from corefw.base.errors import ConfigurationError, Fix, Problem
+from corefw.web.assets import overriding
 from corefw.web.httpexceptions import HTTPMethodNotAllowed, HTTPMovedPermanently, HTTPNotFound
 from corefw.web.response import FileSlice, Response
 from corefw.web.static.files import is_folder, open_below
@@ -87,6 +88,8 @@ class StaticView:
     ) -> None:
         self.root = folder_of(root_dir, package)
         self.spec = root_dir
+        relative = package is not None and ":" not in root_dir and not os.path.isabs(root_dir)
+        self._asset = f"{package.__name__}:{root_dir}" if package is not None and relative else root_dir
         self.index = index
         # The built-in table only: what the machine has in /etc/mime.types differs.
         self._types = mimetypes.MimeTypes()
@@ -110,10 +113,10 @@ class StaticView:
         segments = self._segments(request)
         path: str = request.path_info
         if path.endswith("/") or not segments:
-            return self._answer([*segments, self.index])
+            return self._answer([*segments, self.index], getattr(request, "registry", None))
         if is_folder(self.root, segments):
             return self._to_folder(request, segments)
-        return self._answer(segments)
+        return self._answer(segments, getattr(request, "registry", None))
 
     def _segments(self, request: Any) -> list[str]:
         asked = (request.matchdict or {}).get("subpath", request.subpath)
@@ -134,8 +137,8 @@ class StaticView:
         query = f"?{request.query_string}" if request.query_string else ""
         return HTTPMovedPermanently(location=f"{request.path}/{query}")
 
-    def _answer(self, segments: list[str]) -> Response:
-        found = open_below(self.root, segments)
+    def _answer(self, segments: list[str], registry: Any) -> Response:
+        found = self._open(segments, registry)
         if found is None:
             raise HTTPNotFound()
         file, facts = found
@@ -149,6 +152,16 @@ class StaticView:
         response.etag = f"{facts.st_mtime_ns:x}-{facts.st_size:x}"
         return response
 
+    def _open(self, segments: list[str], registry: Any) -> Any:
+        """Open the file in the first place that has it: an override's, or the folder itself."""
+        spec = "/".join((self._asset.rstrip("/"), *segments))
+        for folder, path in overriding(registry, spec):
+            root = _existing(folder)
+            found = open_below(root, path.split("/")) if root is not None else None
+            if found is not None:
+                return found
+        return open_below(self.root, segments)
+
     def type_of(self, name: str) -> str:
         """Return the Content-Type of a file, by its name alone."""
         kind, encoding = self._types.guess_type(name)
@@ -159,3 +172,11 @@ class StaticView:
         if kind.startswith("text/") or kind in _TEXTS:
             return f"{kind}; charset=UTF-8"
         return kind
+
+
+def _existing(folder: str) -> str | None:
+    """Return the real path of the folder of an override, or None if there is none."""
+    try:
+        return folder_of(folder)
+    except ConfigurationError:
+        return None

@@ -15,6 +15,8 @@ from corefw.contracts.interfaces import ITraverser
 __all__ = ["DefaultRootFactory", "Traversal", "split_path", "traverse", "walk"]
 
 _VIEW_SELECTOR = "@@"
+#: They have items and no names, so a path ends at them; asked for a name they would raise TypeError.
+_SEQUENCES = (str, bytes, list, tuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Traversal:
 class DefaultRootFactory:
     """The root of an application that names no other: a resource without children."""
 
+    __slots__ = ()
     __parent__ = None
     __name__ = None
 
@@ -63,7 +66,7 @@ def walk(root: Any, segments: Sequence[str]) -> Traversal:
         if segment.startswith(_VIEW_SELECTOR):
             return Traversal(found, segment[len(_VIEW_SELECTOR) :], after, before, root)
         getitem = getattr(found, "__getitem__", None)
-        if getitem is None:
+        if getitem is None or isinstance(found, _SEQUENCES):
             return Traversal(found, segment, after, before, root)
         try:
             found = getitem(segment)

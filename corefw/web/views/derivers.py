@@ -27,7 +27,7 @@ from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
 from corefw.web.views.mapping import DefaultViewMapper, MappedView
 from corefw.web.views.record import DefaultPermission, ViewDeriverDefinition, ViewInfo
 
-__all__ = ["INGRESS", "VIEW", "default_derivers", "derive", "deriver_options"]
+__all__ = ["INGRESS", "VIEW", "arranged_derivers", "default_derivers", "derive", "deriver_options"]
 
 log = logging.getLogger("corefw.security")
 
@@ -41,7 +41,7 @@ def secured_view(view: MappedView, info: ViewInfo) -> MappedView:
     """Let the security policy decide before the view is called."""
     permission = info.options.get("permission")
     default = info.registry.find(DefaultPermission, "permission")
-    if permission is None and default is not None and not info.exception_only:
+    if permission is None and default is not None and not info.answers_exceptions:
         permission = default.permission
     if permission is None or permission == NO_PERMISSION_REQUIRED:
         return view
@@ -64,7 +64,8 @@ secured_view.options = ("permission",)  # type: ignore[attr-defined]
 
 def csrf_view(view: MappedView, info: ViewInfo) -> MappedView:
     """Refuse unsafe requests that another site's page made with this site's cookies."""
-    if info.options.get("require_csrf") is False or info.exception_only:
+    wanted = info.options.get("require_csrf")
+    if wanted is False or (info.answers_exceptions and not wanted):
         return view
     origins = info.settings.get("corefw.trusted_origins", ())
     trusted = (origins,) if isinstance(origins, str) else tuple(origins)
@@ -111,7 +112,7 @@ def http_cached_view(view: MappedView, info: ViewInfo) -> MappedView:
     asked = info.options.get("http_cache")
     if asked is None or info.settings.get("corefw.prevent_http_cache"):
         return view
-    seconds, options = asked if isinstance(asked, tuple) else (asked, {})
+    seconds, options = asked if isinstance(asked, tuple) and len(asked) == 2 else (asked, {})
     if not isinstance(options, dict) or not isinstance(seconds, (int, timedelta, type(None))):
         raise ConfigurationError(
             Problem(
@@ -223,11 +224,18 @@ def derive(view: Any, info: ViewInfo) -> MappedView:
     return result
 
 
+def arranged_derivers(
+    definitions: Mapping[Hashable, ViewDeriverDefinition],
+) -> list[ViewDeriverDefinition]:
+    """Return the derivers, the outermost first."""
+    ordered = arrange(Entry(row.name, row, before=row.over, after=row.under) for row in definitions.values())
+    return [entry.value for entry in ordered]
+
+
 def _innermost_first(
     definitions: Mapping[Hashable, ViewDeriverDefinition],
 ) -> list[ViewDeriverDefinition]:
-    ordered = arrange(Entry(row.name, row, before=row.over, after=row.under) for row in definitions.values())
-    return [entry.value for entry in reversed(ordered)]
+    return arranged_derivers(definitions)[::-1]
 
 
 def deriver_options(definitions: Mapping[Hashable, ViewDeriverDefinition]) -> frozenset[str]:
@@ -251,7 +259,10 @@ def _no_policy(info: ViewInfo, permission: str) -> Problem:
 def _no_response(result: Any, info: ViewInfo) -> str:
     shown = repr(result)
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    hint = " (it was not awaited: is a decorator hiding an async def?)" if hasattr(result, "cr_await") else ""
+    hint = ""
+    if hasattr(result, "cr_await"):
+        hint = " (it was not awaited: is a decorator hiding an async def?)"
+        result.close()
     return (
         f"The view {info.named} returned {shown}, which is not a response{hint}, and it has no renderer. "
         "Return a Response, or declare the view with renderer=..."

@@ -67,6 +67,11 @@ class ViewInfo:
         return self.registry.settings
 
     @property
+    def answers_exceptions(self) -> bool:
+        """Whether the view is for exceptions, by its context or since it was declared so."""
+        return self.exception_only or is_exception_context(self.options.get("context"))
+
+    @property
     def named(self) -> str:
         """The view in words, with its place."""
         return named_view(self.original_view, self.options.get("attr"))
@@ -119,6 +124,10 @@ def named_view(view: Any, attr: str | None = None) -> str:
     """Return a view callable in words: its module and name and the line it is defined at."""
     if view is None:
         return "a renderer alone"
-    owner = view if hasattr(view, "__qualname__") else type(view)
-    name = f"{owner.__module__}.{owner.__qualname__}" + (f".{attr}" if attr else "")
-    return f"{name} ({place_of(view)})"
+    return f"{called(view, attr)} ({place_of(view)})"
+
+
+def called(thing: Any, attr: str | None = None) -> str:
+    """Return the dotted name of a callable (of its class if it has none), with *attr* below it."""
+    owner = thing if hasattr(thing, "__qualname__") else type(thing)
+    return f"{owner.__module__}.{owner.__qualname__}" + (f".{attr}" if attr else "")

@@ -20,6 +20,8 @@ from corefw.web.views.record import ViewRecord, specification
 
 __all__ = ["Candidates", "ViewTable"]
 
+#: What a view that names no method is asked for, and some more that no standard counts up.
+_USUAL = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
 #: How many kinds of contexts a table remembers; past that they are worked out anew.
 _REMEMBERED = 512
 
@@ -34,11 +36,13 @@ class Candidates:
         self._negotiates = sum(1 for row in records if row.accept) > 0
         named = {method for row in records for method in row.methods or ()}
         self._other = self._rows(row for row in records if row.methods is None)
-        self._by_method = {
-            method: self._rows(row for row in records if row.methods is None or method in row.methods)
-            for method in named
-        }
-        self._allowed = tuple(sorted(named | {"OPTIONS"})) if named and not self._other else ()
+        # Views that name no method are not asked for those two: nobody means them (RFC 9110, 9.3.8).
+        self._by_method: dict[str, tuple[Row, ...]] = {"TRACE": (), "CONNECT": ()}
+        for method in named:
+            self._by_method[method] = self._rows(
+                row for row in records if row.methods is None or method in row.methods
+            )
+        self._allowed = tuple(sorted(named | (_USUAL if self._other else {"OPTIONS"})))
 
     @staticmethod
     def _rows(records: Iterable[ViewRecord]) -> tuple[Row, ...]:
@@ -53,6 +57,16 @@ class Candidates:
             for row in records
         )
 
+    def choose(self, context: Any, request: Any) -> MappedView | None:
+        """Return the first view that takes the request, or None."""
+        rows: Sequence[Row] = self._by_method.get(request.environ["REQUEST_METHOD"], self._other)
+        if self._negotiates and len(rows) > 1:
+            rows = _negotiated(rows, request)
+        for tests, view, _ in rows:
+            if all(test(context, request) for test in tests):
+                return view
+        return None
+
     def call(self, context: Any, request: Any) -> Any:
         """Call the first view that takes the request; raises the HTTP exception of a miss."""
         rows: Sequence[Row] = self._by_method.get(request.environ["REQUEST_METHOD"], self._other)
@@ -66,9 +80,19 @@ class Candidates:
                 return view(context, request)
         return self._miss(rows, context, request)
 
+    def asked(self, request: Any) -> list[ViewRecord]:
+        """Return the views that are asked for the method of *request*, in the order they are asked."""
+        rows: Sequence[Row] = self._by_method.get(request.environ["REQUEST_METHOD"], self._other)
+        return [record for _, _, record in (_negotiated(rows, request) if self._negotiates else rows)]
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The methods that some view takes, as the header Allow tells them."""
+        return self._allowed
+
     def _miss(self, rows: Sequence[Row], context: Any, request: Any) -> Any:
         method = request.environ["REQUEST_METHOD"]
-        if not rows and self._allowed:
+        if not rows:
             if method == "OPTIONS":
                 return Response(status=204, headerlist=[("Allow", ", ".join(self._allowed))])
             raise HTTPMethodNotAllowed(list(self._allowed))
@@ -126,6 +150,10 @@ class ViewTable:
         """Return the view names that the table knows."""
         return sorted(self._by_name)
 
+    def records(self) -> list[ViewRecord]:
+        """Return every view of the table."""
+        return [row for rows in self._by_name.values() for row in rows]
+
     def plain(self, name: str) -> Candidates | None:
         """Return the candidates of a name for which no context matters, if it is such a name."""
         return self._plain.get(name)
@@ -161,10 +189,10 @@ def _for_context(rows: Iterable[ViewRecord], provided: Any) -> Candidates | None
             ranked.append((classes.index(wanted), row))
     if not ranked:
         return None
-    ranked.sort(key=lambda entry: (entry[0], *_order(entry[1])))
+    # A view of the route itself comes before a global one that the route admits.
+    ranked.sort(key=lambda entry: (entry[1].route_name is None, entry[0], *entry[1].predicates.order))
     return Candidates([row for _, row in ranked])
 
 
 def _order(row: ViewRecord) -> tuple[Any, ...]:
-    # A view of the route itself comes before a global one that the route admits.
     return (row.route_name is None, *row.predicates.order)

@@ -1,0 +1,77 @@
+"""Rendering from application code."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+
+from corefw.engine.registry import Registry
+from corefw.web.current import CURRENT_REQUEST
+from corefw.web.rendering.calls import get_renderer, render, render_to_response
+from corefw.web.rendering.info import RendererFactory
+from corefw.web.request import Request
+from corefw.web.response import Response
+
+
+@pytest.fixture
+def request_() -> Request:
+    """Return a request whose registry knows a renderer that touches the response."""
+
+    def factory(info: Any) -> Any:
+        def touch(value: Any, system: Any) -> str:
+            system["request"].response.status = 202
+            return str(info.package.__name__ if info.package else "")
+
+        return touch
+
+    made: Request = Request.blank("/")
+    made.registry = Registry("board")
+    made.registry.put(RendererFactory, "touch", RendererFactory("touch", factory))
+    return made
+
+
+def test_text_is_returned_also_of_json() -> None:
+    """The built-in renderers need no request."""
+    assert '{"a":1}' == render("json", {"a": 1})
+    assert "7" == render("string", 7)
+
+
+def test_what_a_renderer_does_to_the_response_does_not_leak(request_: Request) -> None:
+    """Rendering a mail is no reason to change the page."""
+    request_.response.status = 201
+    mine = request_.response
+    render("touch", {}, request_)
+
+    assert mine is request_.response
+    assert 201 == request_.response.status_int
+
+
+def test_a_response_is_filled(request_: Request) -> None:
+    """The one that is given, or a fresh one."""
+    given = Response()
+
+    assert given is render_to_response("touch", {}, request_, response=given)
+    assert 202 == given.status_int
+    assert "response" not in request_.__dict__
+    assert b"[1]" == render_to_response("json", [1]).body
+
+
+def test_a_name_is_relative_to_the_callers_package(request_: Request) -> None:
+    """Or to the package that is given."""
+    import corefw.web.rendering as package
+
+    own = __name__.rpartition(".")[0]
+    expected = own if own in sys.modules else ""
+    assert render("touch", {}, request_) in (expected, __name__)
+    assert "corefw.web.rendering" == render("touch", {}, request_, package=package)
+
+
+def test_without_a_request_the_current_one_helps(request_: Request) -> None:
+    """Its registry is used."""
+    token = CURRENT_REQUEST.set(request_)
+    try:
+        assert callable(get_renderer("touch"))
+    finally:
+        CURRENT_REQUEST.reset(token)

@@ -1,0 +1,45 @@
+"""The text of a session cookie."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corefw.web.sessions.serializers import JSONSerializer, SignedSerializer
+
+
+@given(st.dictionaries(st.text(), st.integers() | st.text() | st.lists(st.booleans())))
+def test_values_come_back(value: object) -> None:
+    """Signed and fit for a cookie."""
+    serializer = SignedSerializer(["secret"], "salt")
+    data = serializer.dumps(value)
+
+    assert value == serializer.loads(data)
+    assert data.replace(b".", b"").replace(b"-", b"").replace(b"_", b"").isalnum()
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise_anything_but_a_value_error(data: bytes) -> None:
+    """Of the plain and of the signed one."""
+    for serializer in (JSONSerializer(), SignedSerializer(["secret"], "salt")):
+        with contextlib.suppress(ValueError):
+            serializer.loads(data)
+
+
+def test_deep_json_is_a_value_error() -> None:
+    """And not a crash of the interpreter."""
+    with pytest.raises(ValueError, match=r"deeply|Expecting"):
+        JSONSerializer().loads(b"[" * 100_000)
+
+
+def test_the_first_secret_signs_and_all_are_believed() -> None:
+    """So that secrets can be rotated."""
+    old, both = SignedSerializer(["old"], "salt"), SignedSerializer(["new", "old"], "salt")
+
+    assert 1 == both.loads(old.dumps(1))
+    assert (False, True) == (both.is_current(old.dumps(1)), both.is_current(both.dumps(1)))
+    with pytest.raises(ValueError, match="signature"):
+        old.loads(both.dumps(1))

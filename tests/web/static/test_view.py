@@ -1,0 +1,261 @@
+"""Serving a folder of files."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+from wsgiref.validate import validator
+
+import pytest
+import webob
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corefw.base.errors import ConfigurationError
+from corefw.web.httpexceptions import HTTPException
+from corefw.web.request import Request
+from corefw.web.static.view import StaticView, folder_of
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a folder of files, next to things that must not be served."""
+    root = tmp_path / "static"
+    (root / "css" / "deep").mkdir(parents=True)
+    (root / ".git").mkdir()
+    (root / "__pycache__").mkdir()
+    for name in (
+        "index.html",
+        "a.css",
+        "css/deep/b.js",
+        ".env",
+        ".git/config",
+        "m.py",
+        "a.css~",
+        "x.unknown",
+        "é.txt",
+    ):
+        (root / name).write_text(f"content of {name}")
+    (root / "css" / "index.html").write_text("css index")
+    (tmp_path / "static-private").mkdir()
+    (tmp_path / "static-private" / "x.txt").write_text("private")
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "index.html").write_text("above")
+    return root
+
+
+def ask(root: Path, path: str, method: str = "GET", **headers: str) -> webob.Response:
+    """Return what a client gets for ``/static/path``, through the WSGI validator."""
+    view = StaticView(str(root))
+    request = Request.blank("/", method=method, headers=headers)
+    request.environ["PATH_INFO"] = "/static/" + path.encode().decode("latin-1")
+    request.matchdict = {"subpath": tuple(filter(None, path.split("/")))}
+    try:
+        answer: Any = view(None, request)
+    except HTTPException as error:
+        answer = error
+    got = request.get_response(validator(answer))
+    got.body  # noqa: B018 - reads to the end, so that the file is closed
+    return got
+
+
+def test_a_file_is_served_with_its_headers(root: Path) -> None:
+    """Type, length, validators, caching, and no sniffing."""
+    os.utime(root / "a.css", (1_000_000, 1_000_000))
+    got = ask(root, "a.css")
+
+    assert {
+        "Content-Type": "text/css; charset=UTF-8",
+        "X-Content-Type-Options": "nosniff",
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "public, max-age=3600",
+        "Content-Length": "16",
+        "Last-Modified": "Mon, 12 Jan 1970 13:46:40 GMT",
+        "ETag": '"38d7ea4c68000-10"',
+    } == dict(got.headers)
+    assert b"content of a.css" == got.body
+    assert b"content of css/deep/b.js" == ask(root, "css/deep/b.js").body
+    assert 200 == ask(root, "é.txt").status_int
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "none.css",
+        "../secret.txt",
+        "css/../../secret.txt",
+        "..",
+        "./a.css",
+        "css/../a.css",
+        "..\\secret.txt",
+        "....//secret.txt",
+        "/etc/passwd",
+        "//etc/passwd",
+        "css//deep/b.js",
+        "C:\\secret.txt",
+        "C:/secret.txt",
+        "\\\\host\\share",
+        "../static-private/x.txt",
+        "a.css\0",
+        "\0/index.html",
+        "a.css\0.txt",
+        "a.css\n",
+        "x" * 5000,
+        "x" * 256,
+        "/".join(["x"] * 3000),
+        ".env",
+        ".git/config",
+        "__pycache__/",
+        "m.py",
+        "a.css~",
+        "a.css/",
+        "a.css/more",
+        "css/deep/",
+        "css/deep",
+        "CON",
+        "NUL.txt",
+        "a.css::$DATA",
+        "a.css.",
+        "a.css ",
+        "css./index.html",
+        "\ud800".encode("utf-8", "replace").decode() + "\u202e",
+    ],
+)
+def test_everything_else_is_not_there(root: Path, path: str) -> None:
+    """No way up, nothing hidden, no listing, no names of Windows, no 5xx."""
+    assert 404 == ask(root, path).status_int
+
+
+def test_a_folder_shows_its_index(root: Path) -> None:
+    """With a slash at the end; without one, the client is sent there."""
+    assert b"content of index.html" == ask(root, "").body
+    assert b"css index" == ask(root, "css/").body
+    moved = ask(root, "css")
+    assert (301, "http://localhost/static/css/") == (moved.status_int, moved.headers["Location"])
+
+
+def test_a_link_that_leads_out_is_not_followed(root: Path, tmp_path: Path) -> None:
+    """CVE-2024-23334; a link inside is, a dangling one and a circle are not there."""
+    (root / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (root / "up").symlink_to(tmp_path)
+    (root / "inside.css").symlink_to(root / "a.css")
+    (root / "folder").symlink_to(root / "css")
+    (root / "dangling").symlink_to(root / "nothing")
+    (root / "circle").symlink_to(root / "circle")
+
+    statuses = {
+        name: ask(root, name).status_int
+        for name in (
+            "out.txt",
+            "up/secret.txt",
+            "up/",
+            "inside.css",
+            "folder/deep/b.js",
+            "dangling",
+            "circle",
+        )
+    }
+
+    assert {
+        "out.txt": 404,
+        "up/secret.txt": 404,
+        "up/": 404,
+        "inside.css": 200,
+        "folder/deep/b.js": 200,
+        "dangling": 404,
+        "circle": 404,
+    } == statuses
+
+
+def test_what_is_no_regular_file_is_not_there(root: Path) -> None:
+    """And asking for it does not wait for a writer."""
+    os.mkfifo(root / "fifo")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(root / "s"))
+
+        assert [404, 404] == [ask(root, "fifo").status_int, ask(root, "s").status_int]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_is_not_there(root: Path) -> None:
+    """The client learns nothing of the server's permissions."""
+    (root / "a.css").chmod(0)
+
+    assert 404 == ask(root, "a.css").status_int
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_files_are_only_read(root: Path, method: str) -> None:
+    """Other methods are 405, and say which are allowed."""
+    got = ask(root, "a.css", method)
+
+    assert (405, "GET, HEAD") == (got.status_int, got.headers["Allow"])
+
+
+def test_head_is_get_without_the_body(root: Path) -> None:
+    """The same headers, and the file is closed."""
+    head, get = ask(root, "a.css", "HEAD"), ask(root, "a.css")
+
+    assert dict(get.headers) == dict(head.headers)
+    assert b"" == head.body
+
+
+def test_validators_and_ranges_are_answered(root: Path) -> None:
+    """One range; several, and nonsense, give the whole."""
+    etag = ask(root, "a.css").headers["ETag"]
+
+    assert 304 == ask(root, "a.css", **{"If-None-Match": etag}).status_int
+    assert (206, b"con") == (
+        ask(root, "a.css", Range="bytes=0-2").status_int,
+        ask(root, "a.css", Range="bytes=0-2").body,
+    )
+    assert 416 == ask(root, "a.css", Range="bytes=99-").status_int
+    for value in ("bytes=0-1,2-3", "bytes=a-b", "bytes=0-" + "9" * 5000):
+        assert 200 == ask(root, "a.css", Range=value).status_int
+    assert 200 == ask(root, "a.css", Range="bytes=0-2", **{"If-Range": '"other"'}).status_int
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.html", "text/html; charset=UTF-8"),
+        ("a.js", "text/javascript; charset=UTF-8"),
+        ("a.svg", "image/svg+xml; charset=UTF-8"),
+        ("a.woff2", "font/woff2"),
+        ("a.tar.gz", "application/gzip"),
+        ("a.unknown", "application/octet-stream"),
+        ("a", "application/octet-stream"),
+    ],
+)
+def test_the_type_is_that_of_the_name(root: Path, name: str, kind: str) -> None:
+    """The same on every machine; what is unknown is only bytes."""
+    assert kind == StaticView(str(root)).type_of(name)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.text(alphabet=st.sampled_from("./\\\0~:a.css%é "), max_size=30))
+def test_no_path_leads_out_or_fails(root: Path, path: str) -> None:
+    """Whatever is asked for, it is a file of the folder or a 4xx."""
+    got = ask(root, path)
+
+    assert got.status_int in (200, 301, 404, 400)
+    assert b"secret" not in got.body
+    assert b"above" not in got.body
+
+
+def test_a_folder_is_named_absolutely_or_by_a_package(tmp_path: Path) -> None:
+    """An asset specification, or relative to a package."""
+    import corefw.web as package
+
+    expected = os.path.join(os.path.dirname(package.__file__), "static")
+    assert expected == folder_of("corefw.web:static") == folder_of("static", package)
+    assert os.path.realpath(tmp_path) == folder_of(str(tmp_path))
+
+
+@pytest.mark.parametrize("spec", ["corefw.web:none", "no_such_package:static", "none"])
+def test_a_folder_that_is_not_there_stops_the_configuration(spec: str) -> None:
+    """A typing error must not wait for the first 404."""
+    with pytest.raises(ConfigurationError, match="CFW-561"):
+        folder_of(spec)
