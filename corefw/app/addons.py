@@ -7,21 +7,24 @@ can override it.  Floor 5.
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from corefw.addon.discovery import find_addons
-from corefw.addon.health import LoadedAddon, LoadReport
+from corefw.addon.errors import AddonError
+from corefw.addon.health import AddonStatus, LoadedAddon, LoadReport
 from corefw.addon.hookcaller import HookCaller
 from corefw.addon.loading import load
 from corefw.addon.selection import choose
+from corefw.app.directives.ports import require_capability
 from corefw.app.hooks import Configure, Hooks, Started, Stopping
 from corefw.app.settings import CoreSettings
 from corefw.app.version import VERSION
 from corefw.base.dotted import resolve
-from corefw.base.errors import Problem
+from corefw.base.errors import ConfigurationError, Problem, Witness
 from corefw.engine.declaration import State
 from corefw.engine.owner import Owner
 from corefw.engine.registry import Registry
@@ -60,6 +63,7 @@ def load_addons(config: Any) -> None:
     loader = _Loader(config, settings)
     report = load(selection, hooks_of(config.registry), loader.configure, loader.policy, loader.withdraw)
     config.registry.put(LoadReport, "addons", report)
+    _tell(row for row in report.statuses if row.state in ("failed", "disabled"))
     config.ledger.may_disable, config.ledger.leave_out = loader.may_disable, loader.leave_out
 
 
@@ -79,72 +83,136 @@ class _Loader:
         """Fire the addon's own ``configure`` with a configurator that declares on its behalf."""
         owner = Owner(loaded.name, loaded.version, "addon")
         self.owners[loaded.name] = owner
-        config = self.config
-        section = loaded.manifest.section or loaded.name
-        settings = None
-        if loaded.manifest.settings:
-            schema = resolve(loaded.manifest.settings)
-            settings = config.settings.typed(section, schema)
-        else:
-            config.settings.claim(section)
+        config, ledger = self.config, self.config.ledger
+        settings = self._settings_of(loaded)
         child = config.child(
             owner=owner,
             package=importlib.import_module(type(loaded.addon).__module__.partition(".")[0]),
             include_path=(*config.include_path, f"the addon {loaded.name}"),
         )
-        with config.registry.attempt():
-            hooks_of(config.registry).call_one(loaded.name, "configure", Configure(child, settings))
+        mark = ledger.mark()
+        try:
+            with config.registry.attempt():
+                self._require(child, loaded)
+                hooks_of(config.registry).call_one(loaded.name, "configure", Configure(child, settings))
+                self._judge_scans(owner, mark.found)
+        except BaseException:
+            # An addon may commit, and with it what the application declared before: that waits again.
+            ledger.go_back(mark)
+            ledger.leftovers = []  # what the addon declared stays to be seen
+            raise
+
+    def _require(self, config: Any, loaded: LoadedAddon) -> None:
+        """Require, in the name of the addon, the capabilities that its manifest needs."""
+        with config.speaking_from(loaded.manifest.place_of("needs"), "needs"):
+            for required in loaded.manifest.required:
+                for capability in sorted(required.capabilities):
+                    require_capability(config, required.port, capability)
+
+    def _settings_of(self, loaded: LoadedAddon) -> Any:
+        """Return the addon's section as the dataclass that its manifest names, None if it names none."""
+        manifest = loaded.manifest
+        section = manifest.section or loaded.name
+        if not manifest.settings:
+            self.config.settings.claim(section)
+            return None
+        try:
+            schema = resolve(manifest.settings)
+        except ConfigurationError as error:
+            witness = Witness(manifest.place_of("settings"), loaded.owner)
+            raise ConfigurationError(
+                *(replace(row, witnesses=(witness, *row.witnesses)) for row in error.problems)
+            ) from error
+        return self.config.settings.typed(section, schema)
+
+    def _judge_scans(self, owner: Owner, before: Sequence[Problem]) -> None:
+        """Say whose the problems are that the addon's scans found; they may be a reason to do without it."""
+        found = self.config.ledger.found
+        own = [_of(problem, str(owner)) for problem in found if problem not in before]
+        if own and self.policy(owner.name) == "disable":
+            raise ConfigurationError(*own)
+        found[:] = [*(problem for problem in found if problem in before), *own]
 
     def withdraw(self, loaded: LoadedAddon) -> None:
         """Take back what the addon declared: its declarations end as disabled."""
         owner = self.owners.get(loaded.name)
+        if owner is None:
+            return
         ledger = self.config.ledger
-        for row in [row for row in ledger.pending if row.owner == owner]:
-            row.settle(State.DISABLED, f"the addon {loaded.name} failed and is not used")
+        self._forget(owner, f"the addon {loaded.name} failed and is not used")
         ledger.pending[:] = [row for row in ledger.pending if row.owner != owner]
-        for name in [name for name, added in ledger.directives.items() if added.owner == owner]:
-            del ledger.directives[name]
-        for key in [key for key, row in ledger.included.items() if row.owner == owner]:
-            del ledger.included[key]
+        ledger.withdraw([owner])
+
+    def _forget(self, owner: Owner, reason: str) -> None:
+        """Settle everything that *owner* declared, what was included and lost among it, as disabled."""
+        plan = self.config.plan
+        for row in plan.select(owner=owner.name):
+            if row.owner == owner:
+                row.settle(State.DISABLED, reason)
 
     def may_disable(self, owner: Owner) -> bool:
-        """Say whether the application goes on without *owner*, whose declaration failed."""
-        return owner.kind == "addon" and self.policy(owner.name) == "disable"
+        """Say whether the application goes on without *owner*, whose declaration failed.
+
+        Not if it has committed for itself: what was committed stays, and it would be half absent.
+        """
+        is_optional = owner.kind == "addon" and self.policy(owner.name) == "disable"
+        return is_optional and all(row.owner != owner for row in self.config.ledger.winners.values())
 
     def leave_out(self, owner: Owner, problem: Problem) -> list[Owner]:
-        """Take the addon out of use with all that need it; return whose declarations go."""
+        """Take the addon out of use with all that need it; return whose declarations go.
+
+        Raises `AddonError` if an addon that must not be missing implements a hook of one that goes.
+        """
         registry = self.config.registry
         report: LoadReport = registry.find(LoadReport, "addons")
-        gone = {owner.name: problem.what}
-        for loaded in report.loaded:  # in load order, so that chains of needs are followed
-            needed = next((need.name for need in loaded.manifest.needed if need.name in gone), None)
-            if needed is not None:
-                gone[loaded.name] = f'It needs the addon "{needed}", which failed.'
-        for name in gone:
-            hooks_of(registry).unregister(name)
-        statuses = tuple(
-            dataclasses.replace(
-                row,
-                state="failed" if row.name == owner.name else "disabled",
-                reason=gone[row.name],
-                problems=(problem,),
-            )
-            if row.name in gone
-            else row
-            for row in report.statuses
-        )
+        failed: dict[str, Sequence[Problem]] = {owner.name: (problem,)}
+        gone: dict[str, AddonStatus] = {}
+        while failed:
+            fatal = [one for name in failed if self.policy(name) == "abort" for one in failed[name]]
+            if fatal:
+                raise AddonError(*fatal)
+            for row in report.statuses:  # in load order, so that chains of needs are followed
+                needed = row.manifest.needed if row.manifest is not None and row.state == "active" else ()
+                missing = next((need.name for need in needed if need.name in gone), None)
+                if row.name in failed:
+                    reasons = tuple(failed[row.name])
+                    gone[row.name] = replace(row, state="failed", reason=reasons[0].what, problems=reasons)
+                elif missing is not None and row.name not in gone:
+                    reason = f'It needs the addon "{missing}", which failed.'
+                    gone[row.name] = replace(row, state="disabled", reason=reason, problems=(problem,))
+            for name in gone:
+                hooks_of(registry).unregister(name)
+                self._forget(self.owners[name], gone[name].reason)
+            failed = dict(hooks_of(registry).unknown())
+        statuses = tuple(gone.get(row.name, row) for row in report.statuses)
         left = tuple(row for row in report.loaded if row.name not in gone)
         registry.put(LoadReport, "addons", LoadReport(statuses, left))
+        _tell(gone.values())
         return [self.owners[name] for name in gone]
 
 
+def _tell(absent: Iterable[AddonStatus]) -> None:
+    """Let the operator hear of the addons that are done without."""
+    for row in absent:
+        log.warning("going on without the addon %s: %s", row.name, row.reason)
+
+
+def _of(problem: Problem, owner: str) -> Problem:
+    """Return *problem* with *owner* at the places that have none."""
+    return replace(
+        problem,
+        witnesses=tuple(row if row.owner else replace(row, owner=owner) for row in problem.witnesses),
+    )
+
+
 def known_sections(registry: Registry) -> list[str]:
-    """Return the settings tables of addons that are installed, enabled or not."""
+    """Return the settings tables of addons that are enabled, in use or not, or were switched off."""
     report = registry.find(LoadReport, "addons") or LoadReport()
+    switched_off = registry.settings.typed("corefw", CoreSettings).disable
     return [
         row.manifest.section or row.name
         for row in report.statuses
-        if row.manifest is not None and row.state != "off"
+        if row.manifest is not None and (row.state != "off" or row.name in switched_off)
     ]
 
 

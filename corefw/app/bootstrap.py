@@ -10,7 +10,7 @@ import inspect
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from corefw.app.configurator import Configurator
 from corefw.app.settings import CoreSettings
 from corefw.base.dotted import resolve
 from corefw.base.errors import ConfigurationError, Fix, Problem
+from corefw.base.places import caller_place
 from corefw.engine.settings.values import Settings, load_settings
 from corefw.web.current import CURRENT_REQUEST
 from corefw.web.pipeline.application import Application
@@ -41,10 +42,30 @@ def load_configurator(config_file: str | Path, environ: Mapping[str, str] | None
     """
     file = Path(config_file)
     settings = load_settings(file, os.environ if environ is None else environ)
-    config = Configurator(settings=settings, package="corefw")
-    for name in settings.typed("corefw", CoreSettings).include:
-        config.include(name)
+    includes = settings.typed("corefw", CoreSettings).include
+    with _said_by(settings, "corefw.include"):
+        # What is included first gives the application its name.
+        package = includes[0].partition(":")[0].partition(".")[0] if includes else "corefw"
+        config = Configurator(settings=settings, package=package)
+        if includes:
+            place = settings.origin("corefw.include").place or caller_place()
+            with config.speaking_from(place):
+                for name in includes:
+                    config.include(name)
     return config
+
+
+@contextmanager
+def _said_by(settings: Settings, key: str) -> Iterator[None]:
+    """Give a problem inside that has no place the place of the setting *key*."""
+    try:
+        yield
+    except ConfigurationError as error:
+        if all(problem.witnesses for problem in error.problems):
+            raise
+        witnesses = (settings.origin(key).witness(),)
+        problems = (row if row.witnesses else replace(row, witnesses=witnesses) for row in error.problems)
+        raise type(error)(*problems) from error.__cause__
 
 
 def load_application(
@@ -72,18 +93,43 @@ def load_application(
         )
     settings = load_settings(Path(config_file), os.environ if environ is None else environ)
     core = settings.typed("corefw", CoreSettings)
-    if not core.app and not core.include:
-        raise ConfigurationError(
-            Problem(
-                "CFW-702",
-                f"{config_file} does not say what the application is made of.",
-                fixes=(Fix("", 'include = ["your_package"]   in [corefw]'),),
-            )
-        )
+    if bool(core.app) == bool(core.include):
+        raise ConfigurationError(_not_one_application(config_file, settings, core))
     if core.app:
-        factory = resolve(core.app)
-        return _application_of(factory(settings), core.app)
+        return _made_by_factory(core.app, settings)
     return load_configurator(config_file, environ).make_wsgi_app()
+
+
+def _not_one_application(config_file: str | Path, settings: Settings, core: CoreSettings) -> Problem:
+    if core.app:
+        return Problem(
+            "CFW-702",
+            f"{config_file} says twice what the application is made of.",
+            tuple(settings.origin(f"corefw.{key}").witness() for key in ("app", "include")),
+            fixes=(
+                Fix("the factory includes everything", "take  include  out of [corefw]"),
+                Fix("it is made of what is included", "take  app  out of [corefw]"),
+            ),
+        )
+    return Problem(
+        "CFW-702",
+        f"{config_file} does not say what the application is made of.",
+        fixes=(Fix("", 'include = ["your_package"]   in [corefw]'),),
+    )
+
+
+def _made_by_factory(name: str, settings: Settings) -> Application:
+    with _said_by(settings, "corefw.app"):
+        factory = resolve(name)
+        if not callable(factory) or not _accepts(factory, settings):
+            raise ConfigurationError(
+                Problem(
+                    "CFW-703",
+                    f'"{name}" is no factory of an application: it cannot be called with the settings.',
+                    fixes=(Fix("", 'app = "module:factory"   where  def factory(settings)  returns it'),),
+                )
+            )
+        return _application_of(factory(settings), name)
 
 
 def _application_of(found: Any, named: Any) -> Application:
@@ -91,26 +137,27 @@ def _application_of(found: Any, named: Any) -> Application:
         return found
     if isinstance(found, Configurator):
         return found.make_wsgi_app()
-    if callable(found) and _needs_no_argument(found):
+    if callable(found) and _accepts(found):
         made = found()
         if isinstance(made, Application):
             return made
         if isinstance(made, Configurator):
             return made.make_wsgi_app()
         found = made
+    shown = named if isinstance(named, str) else getattr(named, "__qualname__", type(named).__qualname__)
     raise ConfigurationError(
         Problem(
             "CFW-703",
-            f'"{named}" is no application: it is {type(found).__qualname__}.',
+            f'"{shown}" is no application: it is {type(found).__qualname__}.',
             why="An application is what make_wsgi_app returns, a Configurator, or a function without\n"
             "required arguments that returns one of them.",
         )
     )
 
 
-def _needs_no_argument(found: Any) -> bool:
+def _accepts(found: Any, *args: Any) -> bool:
     try:
-        inspect.signature(found).bind()
+        inspect.signature(found).bind(*args)
     except (TypeError, ValueError):
         return False
     return True
@@ -125,12 +172,11 @@ def bootstrap(
     At the end the request's finished callbacks run and the application is closed.
     """
     application = load_application(config_uri, environ=environ)
-    made = request if request is not None else application.make_request("/")
+    made = application.adopt(request) if request is not None else application.make_request("/")
     token = CURRENT_REQUEST.set(made)
     try:
         yield Environment(application, application.registry, made, application.registry.settings)
     finally:
-        for callback in made.finished_callbacks or ():
-            callback(made)
+        application.finish(made)
         CURRENT_REQUEST.reset(token)
         application.close()

@@ -15,9 +15,11 @@ from typing import Any, Self
 from corefw.app import addons
 from corefw.app.defaults import declare_defaults, default_exceptionresponse_view
 from corefw.app.directives import (
+    assets,
     components,
     events,
     hooks,
+    ports,
     requests,
     routes,
     statics,
@@ -28,12 +30,13 @@ from corefw.app.directives import (
     settings as settings_directives,
 )
 from corefw.app.locking import refuse_unlocked
+from corefw.app.ports import choice_problems
 from corefw.app.settings import CoreSettings, ServerSettings
 from corefw.base import dotted
 from corefw.base.places import caller_place, place_of
 from corefw.engine.configuration import Configuration
 from corefw.engine.directive import Directive
-from corefw.engine.owner import CORE
+from corefw.engine.owner import CORE, application_owner
 from corefw.engine.registry import Registry
 from corefw.engine.rehearsal import is_rehearsing
 from corefw.engine.settings.values import Settings
@@ -64,6 +67,7 @@ class Configurator(Configuration):
     set_default_permission = Directive(views.set_default_permission)
     set_view_mapper = Directive(views.set_view_mapper)
     add_static_view = Directive(statics.add_static_view)
+    override_asset = Directive(assets.override_asset)
     add_renderer = Directive(vocabulary.add_renderer)
     add_view_predicate = Directive(vocabulary.add_view_predicate)
     add_route_predicate = Directive(vocabulary.add_route_predicate)
@@ -71,7 +75,8 @@ class Configurator(Configuration):
     add_subscriber = Directive(events.add_subscriber)
     add_adapter = Directive(components.add_adapter)
     add_utility = Directive(components.add_utility)
-    provide_port = Directive(components.provide_port)
+    provide_port = Directive(ports.provide_port)
+    require_capability = Directive(ports.require_capability)
     add_response_adapter = Directive(components.add_response_adapter)
     add_traverser = Directive(components.add_traverser)
     add_request_method = Directive(requests.add_request_method)
@@ -115,60 +120,78 @@ class Configurator(Configuration):
         super().__init__(
             registry if registry is not None else Registry(found.__name__),
             found,
+            owner=application_owner(found),
             route_prefix=route_prefix,
             root_package=dotted.maybe_dotted(root_package),
             introspection=introspection,
         )
         self._request_tokens: list[Any] = []
         if is_new:
-            self.registry.plan = self.plan
-            self.registry.settings = (
-                settings if isinstance(settings, Settings) else Settings.from_mapping(settings or {}, place)
-            )
             with self.speaking_from(place):
-                self._set_up(
-                    exceptionresponse_view,
-                    (
-                        (self.set_root_factory, root_factory),
-                        (self.set_security_policy, security_policy),
-                        (self.set_request_factory, request_factory),
-                        (self.set_response_factory, response_factory),
-                        (self.set_session_factory, session_factory),
-                        (self.set_default_permission, default_permission),
-                        (self.set_view_mapper, default_view_mapper),
-                    ),
-                    renderers,
+                self.setup_registry(
+                    settings=settings,
+                    root_factory=root_factory,
+                    security_policy=security_policy,
+                    renderers=renderers,
+                    locale_negotiator=locale_negotiator,
+                    request_factory=request_factory,
+                    response_factory=response_factory,
+                    default_permission=default_permission,
+                    session_factory=session_factory,
+                    default_view_mapper=default_view_mapper,
+                    exceptionresponse_view=exceptionresponse_view,
                 )
         self.autocommit = autocommit
         self.lock = Path(lock) if lock is not None else None
 
-    def _set_up(
+    def setup_registry(
         self,
-        exceptionresponse_view: Any,
-        given: tuple[tuple[Callable[[Any], None], Any], ...],
-        renderers: Any,
+        settings: Settings | Mapping[str, Any] | None = None,
+        root_factory: Any = None,
+        security_policy: Any = None,
+        renderers: Any = None,
+        locale_negotiator: Any = None,
+        request_factory: Any = None,
+        response_factory: Any = None,
+        default_permission: str | None = None,
+        session_factory: Any = None,
+        default_view_mapper: Any = None,
+        exceptionresponse_view: Any = default_exceptionresponse_view,
     ) -> None:
-        """Declare and commit the defaults, then what the constructor was given; load the addons."""
+        """Set up a registry that was handed to the constructor, as Pyramid documents it."""
+        with self.speaking_from(caller_place()):
+            self.registry.plan = self.plan
+            if not isinstance(settings, Settings):
+                settings = Settings.from_mapping(settings or {}, self.place)
+            self.registry.settings = settings
+            self._declare_defaults(exceptionresponse_view)
+            given: tuple[tuple[Callable[[Any], None], Any], ...] = (
+                (self.set_root_factory, root_factory),
+                (self.set_security_policy, security_policy),
+                (self.set_request_factory, request_factory),
+                (self.set_response_factory, response_factory),
+                (self.set_session_factory, session_factory),
+                (self.set_default_permission, default_permission),
+                (self.set_view_mapper, default_view_mapper),
+            )
+            for directive, value in given:
+                if value is not None:
+                    directive(value)
+            for name, factory in renderers or ():
+                self.add_renderer(name, factory)
+            if self.settings.typed("corefw", CoreSettings).addons:
+                addons.load_addons(self)
+
+    def _declare_defaults(self, exceptionresponse_view: Any) -> None:
+        """Declare and commit what corefw brings, before anything can override it."""
         core_settings = self.settings.typed("corefw", CoreSettings)
         self.settings.typed("server", ServerSettings)
         self.registry.put(BodyLimits, "limits", core_settings.limits)
         addons.put_hook_caller(self.registry)
-        core = self.child(owner=CORE)
+        core = self.child(owner=CORE, autocommit=False)
         with core.speaking_from(place_of(declare_defaults)):
             declare_defaults(core, exceptionresponse_view)
         core.commit()
-        for directive, value in given:
-            if value is not None:
-                directive(value)
-        for name, factory in renderers or ():
-            self.add_renderer(name, factory)
-        if core_settings.addons:
-            addons.load_addons(self)
-
-    def setup_registry(self, settings: Mapping[str, Any] | None = None, **given: Any) -> None:
-        """Set up a registry that was handed to the constructor, as Pyramid documents it."""
-        other = type(self)(package=self.package, settings=settings, **given)
-        self.registry, self.ledger = other.registry, other.ledger
 
     # -- building ----------------------------------------------------------------------
 
@@ -180,6 +203,7 @@ class Configurator(Configuration):
         """
         with self.speaking_from(caller_place()):
             unknown = self.settings.unclaimed_problems(also_known=addons.known_sections(self.registry))
+            unknown += choice_problems(self)
             self.ledger.found += [problem for problem in unknown if problem not in self.ledger.found]
         self.commit()
         if self.lock is not None:

@@ -53,9 +53,13 @@ class Configure:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Somebody asks what is wrong with the way the application is set up."""
+    """Somebody asks what is wrong with the way the application is set up.
+
+    With ``deploy``, as for a deployment: what is right at home may be wrong there.
+    """
 
     registry: Registry
+    deploy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

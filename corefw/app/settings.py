@@ -48,7 +48,7 @@ class CoreSettings:
     )
     ports: dict[str, str] = field(
         default_factory=dict,
-        metadata={"help": "For a port that several addons provide: the addon to take."},
+        metadata={"help": "For a port that several provide: the addon to take, or application."},
     )
     debug: bool = field(
         default=False,
@@ -69,6 +69,10 @@ class CoreSettings:
     limits: BodyLimits = field(
         default_factory=BodyLimits,
         metadata={"help": "How much a client may send; a table, [corefw.limits]."},
+    )
+    silence: list[str] = field(
+        default_factory=list,
+        metadata={"help": "Ids of findings that corefw check is not to report, such as core.csrf."},
     )
     prevent_http_cache: bool = field(
         default=False,

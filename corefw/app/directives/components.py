@@ -1,4 +1,4 @@
-"""Directives for components: adapters, utilities, ports, response adapters, traversers.  Floor 5."""
+"""Directives for components: adapters, utilities, response adapters, traversers.  Floor 5."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from typing import Any
 from zope.interface import implementedBy, providedBy
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
-from corefw.base.nearest import did_you_mean
-from corefw.contracts.contract import as_interface, capabilities_of, port_name_of
+from corefw.contracts.contract import as_interface
 from corefw.contracts.interfaces import IResponse, ITraverser
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG
 from corefw.engine.registry import as_specification
+from corefw.web.views.record import called
 
 __all__ = [
     "add_adapter",
     "add_response_adapter",
     "add_traverser",
     "add_utility",
-    "provide_port",
 ]
 
 
@@ -42,6 +41,7 @@ def add_adapter(
         lambda: config.registry.registerAdapter(found, required, provided, name),
         kind="adapter",
         title=title,
+        details=called(found),
     )
 
 
@@ -99,35 +99,7 @@ def add_utility(
         lambda: config.registry.registerUtility(maker() if maker is not None else found, provided, name),
         kind="utility",
         title=f"utility {provided.__name__}" + (f' named "{name}"' if name else ""),
-    )
-
-
-def provide_port(config: Configuration, /, contract: type, implementation: Any) -> None:
-    """Fill the port *contract* (such as Persistence) with *implementation*.
-
-    Two providers conflict unless ``[corefw.ports]`` names the owner of one of them.
-    """
-    name = port_name_of(contract)
-    unknown = set(getattr(implementation, "capabilities", ())) - capabilities_of(contract)
-    if unknown:
-        first = sorted(unknown)[0]
-        raise ConfigurationError(
-            Problem(
-                "CFW-605",
-                f'The port {name} knows no capability "{first}".'
-                + did_you_mean(first, capabilities_of(contract)),
-                witnesses=(Witness(config.place, str(config.owner)),),
-            )
-        )
-    chosen = config.settings.get(f"corefw.ports.{name}")
-    if chosen is not None and config.owner.kind == "addon" and chosen != config.owner.name:
-        return
-    config.action(
-        ("port", name),
-        lambda: config.registry.provide(contract, implementation),
-        order=PHASE1_CONFIG,
-        kind="port",
-        title=f"port {name}",
+        details=called(maker if maker is not None else found),
     )
 
 

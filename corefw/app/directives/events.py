@@ -42,15 +42,16 @@ def add_subscriber(config: Configuration, /, subscriber: Any, iface: Any = None,
                     )
                 )
         made = compile_predicates(definitions, predicates, PredicateInfo(package, registry))
-        registry.registerHandler(_guarded(function, made) if made.predicates else function, required)
+        registered = _guarded(function, made) if made.predicates else function
+        intro.update(derived_subscriber=registered, predicates=made.predicates)
+        registry.registerHandler(registered, required)
 
-    config.action(
-        None,
-        register,
-        kind="subscriber",
-        title=f"subscriber {getattr(function, '__qualname__', type(function).__name__)} of "
-        + " and ".join(getattr(one, "__name__", "every event") for one in several),
+    title = f"subscriber {getattr(function, '__qualname__', type(function).__name__)} of " + " and ".join(
+        getattr(one, "__name__", "every event") for one in several
     )
+    intro = config.introspectable("subscribers", (id(function), required), title, "subscriber")
+    intro.update(subscriber=function, interfaces=several, predicates=())
+    config.action(None, register, introspectables=(intro,), kind="subscriber", title=title)
 
 
 def _looked_up(kind: Any) -> Any:

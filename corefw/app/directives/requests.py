@@ -18,6 +18,7 @@ from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG
 from corefw.web.pipeline.extensions import RequestExtension
 from corefw.web.pipeline.tweens import EXCVIEW, INGRESS, MAIN, Tween
+from corefw.web.views.record import called as dotted_name
 
 __all__ = [
     "add_request_method",
@@ -66,6 +67,7 @@ def add_request_method(
         introspectables=(intro,),
         kind="request extension",
         title=f'request {kind} "{called}"',
+        details=dotted_name(function) if function is not None else "taken away",
     )
 
 
@@ -80,6 +82,7 @@ def _utility(config: Configuration, interface: Any, value: Any, title: str, orde
         introspectables=(intro,),
         kind=title,
         title=title,
+        details=dotted_name(found),
     )
 
 

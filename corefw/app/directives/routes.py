@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from corefw.app.directives.ports import require_each
 from corefw.base.errors import ConfigurationError, Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.engine.configuration import Configuration
@@ -19,6 +21,7 @@ from corefw.web.predicates.compiling import (
 from corefw.web.routing.pattern import Pattern, parse_pattern
 from corefw.web.routing.placeholders import BUILTIN_TYPES, PlaceholderType
 from corefw.web.routing.route import Route, specificity
+from corefw.web.views.record import called
 
 __all__ = ["add_placeholder_type", "add_route"]
 
@@ -42,12 +45,14 @@ def add_route(
     pregenerator: Callable[..., Any] | None = None,
     static: bool = False,
     inherit_slash: bool | None = None,
+    requires: Iterable[str] = (),
     **predicates: Any,
 ) -> None:
     """Declare a route, as Pyramid documents ``Configurator.add_route``.
 
     Routes declared by calls are tried in their order; those of one scan stand at the place of
-    its call, the more specific first.
+    its call, the more specific first.  *requires* names capabilities of ports without which the
+    application does not start, such as ``"persistence:savepoints"``.
     """
     text = pattern if pattern is not None else path
     place = config.place
@@ -68,15 +73,14 @@ def add_route(
         "request_method": request_method,
         "request_param": request_param,
     }
-    block, sequence = config.scan_block, config.ledger.sequence
+    # The number that the declaration below will have.
+    block, sequence = config.scan_block, config.ledger.sequence + 1
     package, registry, owner = config.package, config.registry, str(config.owner)
 
     def register() -> None:
         definitions = registry.derived(RoutePredicate, arranged_definitions)
         _refuse_unknown(options, [row.name for row in definitions], name, place, owner)
-        parsed: Pattern = parse_pattern(
-            whole.partition("://")[2].partition("/")[2] if external else whole, placeholder_types(registry)
-        )
+        parsed, traversed = _parsed(whole, traverse, registry, Witness(place, owner))
         registry.put(
             Route,
             name,
@@ -92,7 +96,7 @@ def add_route(
                 use_global_views=use_global_views,
                 is_static=static or bool(external),
                 external=external,
-                traverse=parse_pattern(traverse, placeholder_types(registry)) if traverse else None,
+                traverse=traversed,
                 rank=(block, 1, specificity(parsed), sequence) if block else (sequence, 0),
                 place=place,
             ),
@@ -107,7 +111,41 @@ def add_route(
         introspectables=(intro,),
         kind="route",
         title=f'route "{name}"',
+        details=_details(whole, factory, options),
     )
+    require_each(config, requires, by=f'the route "{name}"')
+
+
+def _parsed(
+    text: str, traverse: str | None, registry: Any, witness: Witness
+) -> tuple[Pattern, Pattern | None]:
+    """Parse the pattern of a route and the one of its traversal, which may use the same names."""
+    types = placeholder_types(registry)
+    try:
+        pattern = parse_pattern(
+            text.partition("://")[2].partition("/")[2] if _external(text) else text, types
+        )
+        traversed = parse_pattern(traverse, types) if traverse else None
+    except ConfigurationError as error:
+        raise ConfigurationError(
+            *(dataclasses.replace(problem, witnesses=(witness,)) for problem in error.problems)
+        ) from None
+    missing = [name for name in traversed.names if name not in pattern.names] if traversed else []
+    if missing:
+        raise ConfigurationError(
+            Problem(
+                "CFW-513",
+                f'The traversal "{traverse}" needs "{missing[0]}", which the pattern "{text}" does not give.'
+                + did_you_mean(missing[0], pattern.names),
+                witnesses=(witness,),
+            )
+        )
+    return pattern, traversed
+
+
+def _details(pattern: str, factory: Any, options: dict[str, Any]) -> str:
+    facts = [pattern, *(f"{key}={value}" for key, value in options.items() if value is not None)]
+    return ", ".join([*facts, f"factory {called(factory)}"] if factory is not None else facts)
 
 
 def placeholder_types(registry: Any) -> dict[str, PlaceholderType]:
@@ -130,7 +168,8 @@ def add_placeholder_type(
     made = PlaceholderType(name, regex, parse, build)
     place = config.place
     try:
-        slash = re.fullmatch(regex, "/") is not None
+        # As it will stand in a pattern, where an expression cannot set flags, say.
+        slash = re.fullmatch(f"(?P<value>{regex})", "/") is not None
     except re.error as error:
         raise ConfigurationError(
             Problem(
@@ -165,6 +204,7 @@ def _external(text: str) -> str:
 
 
 def _prefixed(prefix: str | None, text: str, inherit_slash: bool | None) -> str:
+    prefix = (prefix or "").strip("/")
     if not prefix:
         return text if text.startswith("/") else "/" + text
     if text == "" and inherit_slash:

@@ -32,10 +32,12 @@ def add_static_view(
     """
     spec = config.absolute_asset_spec(path).rstrip("/") + "/"
     is_elsewhere = "://" in name or name.startswith("//")
-    route_name = "" if is_elsewhere else f"__{name.strip('/')}/"
+    # The prefix is in the name, so that what is included under two prefixes can serve files twice.
+    prefix = f"{config.route_prefix}/" if config.route_prefix else ""
+    route_name = "" if is_elsewhere else f"__{prefix}{name.strip('/')}/"
     record = StaticRegistration(spec, route_name, name if is_elsewhere else "")
     config.action(
-        ("static view", spec),
+        ("static view", spec, route_name),
         lambda: config.registry.put(StaticRegistration, spec, record),
         kind="static view",
         title=f'static files "{spec}"',

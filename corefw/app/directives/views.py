@@ -11,6 +11,7 @@ from zope.interface.interface import InterfaceClass
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.nearest import did_you_mean
+from corefw.base.ordering import OrderingCycle
 from corefw.base.places import Place
 from corefw.contracts.interfaces import IViewMapperFactory
 from corefw.engine.configuration import Configuration
@@ -30,14 +31,14 @@ from corefw.web.predicates.compiling import (
     compile_predicates,
     not_,
 )
-from corefw.web.routing.route import Route
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
-from corefw.web.views.derivers import INGRESS, VIEW, derive, deriver_options
+from corefw.web.views.derivers import INGRESS, VIEW, arranged_derivers, derive, deriver_options
 from corefw.web.views.record import (
     DefaultPermission,
     ViewDeriverDefinition,
     ViewInfo,
     ViewRecord,
+    called,
     is_exception_context,
     named_view,
 )
@@ -51,6 +52,10 @@ __all__ = [
     "set_default_permission",
     "set_view_mapper",
 ]
+
+_SAFE_IN_PATHS = "/~!$&'()*+,;=:@"
+#: A query string is encoded already; what no header may hold is encoded here.
+_SAFE_IN_QUERIES = _SAFE_IN_PATHS + "%?"
 
 #: Arguments of add_view that neither a predicate nor a deriver answers for.
 _OWN_OPTIONS = (
@@ -100,15 +105,12 @@ def add_view(
     an error which says what was probably meant.
     """
     given = {key: value for key, value in locals().items() if key not in ("config", "view_options")}
+    given["exception_only"] = exception_only or None
     view = config.maybe_dotted(view)
     # A name from the class's view_defaults holds where the call does not say otherwise.
     options: dict[str, Any] = {**getattr(view, "__view_defaults__", {})}
-    options.update(
-        {key: value for key, value in given.items() if value not in (None, "") and value is not False}
-    )
+    options.update({key: value for key, value in given.items() if value is not None and value != ""})
     options.update(view_options)
-    if "require_csrf" in given and require_csrf is not None:
-        options["require_csrf"] = require_csrf
     options["view"] = view
     context = options.pop("for_", None) if options.get("context") is None else options.get("context")
     context = config.maybe_dotted(context)
@@ -131,7 +133,7 @@ def _check_shape(config: Configuration, view: Any, options: Mapping[str, Any]) -
         problem = "A view needs a callable or a renderer, and has neither."
     elif view is not None and not callable(view):
         problem = f"A view must be callable, and {view!r} is not."
-    elif inspect.isclass(view) and not hasattr(view, options.get("attr") or "__call__"):
+    elif inspect.isclass(view) and not _has_method(view, options.get("attr") or "__call__"):
         missing = options.get("attr") or "__call__"
         problem = f'The view class {view.__qualname__} has no method "{missing}".' + did_you_mean(
             missing, (key for key in vars(view) if not key.startswith("_"))
@@ -144,6 +146,11 @@ def _check_shape(config: Configuration, view: Any, options: Mapping[str, Any]) -
         raise ConfigurationError(
             Problem("CFW-505", problem, witnesses=(Witness(config.place, str(config.owner)),))
         )
+
+
+def _has_method(cls: type, name: str) -> bool:
+    # Not hasattr: a class can itself be called, whatever its instances can.
+    return any(name in vars(base) or "__getattr__" in vars(base) for base in cls.__mro__)
 
 
 def _declare(config: Configuration, view: Any, options: dict[str, Any]) -> None:
@@ -201,9 +208,24 @@ def _declare(config: Configuration, view: Any, options: dict[str, Any]) -> None:
         introspectables=(intro,),
         kind="view",
         title=_title(name, route_name, context),
+        details=_details(view, options),
         words=lambda: ", ".join(one.text for one in predicates()),
         needs=needs,
     )
+
+
+def _details(view: Any, options: Mapping[str, Any]) -> str:
+    """Say what a reviewer wants to see changing: the callable, who may, what renders, no CSRF check."""
+    facts = [called(view, options.get("attr"))] if view is not None else []
+    permission = options.get("permission")
+    if permission is not None:
+        facts.append("public" if permission == NO_PERMISSION_REQUIRED else f"permission {permission}")
+    renderer = options.get("renderer")
+    if renderer is not None:
+        facts.append(f"renderer {getattr(renderer, 'name', renderer)}")
+    if options.get("require_csrf") is False:
+        facts.append("no CSRF check")
+    return ", ".join(facts)
 
 
 def _nothing(context: Any, request: Any) -> dict[str, Any]:
@@ -297,7 +319,7 @@ def add_notfound_view(
         redirect = append_slash if isinstance(append_slash, type) else HTTPTemporaryRedirect
         before = view_options.get("decorator")
         earlier = tuple(before) if isinstance(before, (list, tuple)) else (before,) if before else ()
-        view_options["decorator"] = (_appending_slash(config.registry, redirect), *earlier)
+        view_options["decorator"] = (_appending_slash(redirect), *earlier)
     add_view(
         config,
         view=view,
@@ -312,30 +334,22 @@ def _exception_itself(exception: Any, request: Any) -> Any:
     return exception
 
 
-def _appending_slash(registry: Any, redirect: Any) -> Callable[[Any], Any]:
+def _appending_slash(redirect: Any) -> Callable[[Any], Any]:
     def decorate(view: Any) -> Any:
         def appending(context: Any, request: Any) -> Any:
             path = request.path_info
             if not path.endswith("/") and isinstance(context, PredicateMismatch):
                 with_slash = path + "/"
-                if any(
-                    route.match(with_slash) is not None
-                    for route in registry.all(Route).values()
-                    if not route.is_static
-                ):
+                if request.application.matches_route(with_slash):
                     # Two slashes at the beginning would be another host's (CVE-2021-21330).
-                    location = request.script_name + "/" + with_slash.lstrip("/")
-                    query = request.query_string
-                    return redirect(location=_quoted(location) + (f"?{query}" if query else ""))
+                    location = quote(request.script_name + "/" + with_slash.lstrip("/"), safe=_SAFE_IN_PATHS)
+                    query = quote(request.query_string.encode("latin-1"), safe=_SAFE_IN_QUERIES)
+                    return redirect(location=location + (f"?{query}" if query else ""))
             return view(context, request)
 
         return appending
 
     return decorate
-
-
-def _quoted(path: str) -> str:
-    return quote(path, safe="/~!$&'()*+,;=:@")
 
 
 def _refuse(
@@ -367,7 +381,8 @@ def add_view_deriver(
         called,
         function,
         under=_names(under) or ("decorated_view",),
-        over=(*(_names(over) or ("rendered_view",)), VIEW),
+        # Whatever is named: only the mapper knows how the view wants to be called.
+        over=(*(_names(over) or ("rendered_view",)), "mapped_view", VIEW),
     )
     if called in (INGRESS, VIEW) or VIEW in made.under or INGRESS in made.over:
         raise ConfigurationError(
@@ -377,9 +392,26 @@ def add_view_deriver(
                 witnesses=(Witness(config.place),),
             )
         )
+    place, owner = config.place, str(config.owner)
+
+    def register() -> None:
+        config.registry.put(ViewDeriverDefinition, called, made)
+        try:
+            arranged_derivers(config.registry.all(ViewDeriverDefinition))
+        except OrderingCycle as cycle:
+            raise ConfigurationError(
+                Problem(
+                    "CFW-507",
+                    f"The order of the view derivers contradicts itself: {cycle}.",
+                    witnesses=(Witness(place, owner),),
+                    why='A deriver that names no "under" stands under decorated_view, and one that names no\n'
+                    '"over" over rendered_view.',
+                )
+            ) from None
+
     config.action(
         ("view deriver", called),
-        lambda: config.registry.put(ViewDeriverDefinition, called, made),
+        register,
         order=PHASE1_CONFIG,
         kind="view deriver",
         title=f'view deriver "{called}"',

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from corefw.base.errors import ConfigurationError, Problem, Witness
+from corefw.base.ordering import OrderingCycle
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG
 from corefw.web.predicates.compiling import (
@@ -11,6 +13,7 @@ from corefw.web.predicates.compiling import (
     RoutePredicate,
     SubscriberPredicate,
     ViewPredicate,
+    arranged_definitions,
 )
 from corefw.web.rendering.info import RendererFactory
 
@@ -70,9 +73,24 @@ def _add(
     made = kind(name, config.maybe_dotted(factory), _names(more), _names(less))
     intro = config.introspectable(f"{of} predicates", name, f'{of} predicate "{name}"', f"{of} predicate")
     intro.update(name=name, factory=made.factory, weighs_more_than=more, weighs_less_than=less)
+    place, owner = config.place, str(config.owner)
+
+    def register() -> None:
+        config.registry.put(kind, name, made)
+        try:
+            arranged_definitions(config.registry.all(kind))
+        except OrderingCycle as cycle:
+            raise ConfigurationError(
+                Problem(
+                    "CFW-502",
+                    f"The weights of the {of} predicates contradict each other: {cycle}.",
+                    witnesses=(Witness(place, owner),),
+                )
+            ) from None
+
     config.action(
         (f"{of} predicate", name),
-        lambda: config.registry.put(kind, name, made),
+        register,
         order=PHASE1_CONFIG,
         introspectables=(intro,),
         kind=f"{of} predicate",
