@@ -10,14 +10,24 @@ import click
 from corefw.app.version import VERSION
 from corefw.operate.cli.addons import addons
 from corefw.operate.cli.check import check
+from corefw.operate.cli.components import components
+from corefw.operate.cli.conformance import conformance
 from corefw.operate.cli.diff import diff
+from corefw.operate.cli.graph import graph
 from corefw.operate.cli.group import CorefwGroup
+from corefw.operate.cli.hooks import hooks, subscribers
 from corefw.operate.cli.lock import lock
+from corefw.operate.cli.pipeline import pipeline
 from corefw.operate.cli.plan import plan
+from corefw.operate.cli.predicates import predicates
+from corefw.operate.cli.request import request
 from corefw.operate.cli.routes import routes
 from corefw.operate.cli.serve import serve
+from corefw.operate.cli.settings import settings
 from corefw.operate.cli.shell import shell
 from corefw.operate.cli.views import views
+from corefw.operate.cli.why import why
+from corefw.operate.cli.wrapping import derivers, tweens
 
 __all__ = ["main"]
 
@@ -27,7 +37,8 @@ __all__ = ["main"]
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="-c and -a may stand anywhere on the line. Without them COREFW_CONFIG names the settings file, "
     "or a corefw.toml in the working folder is taken. Exit codes: 0 done; 1 an error; "
-    "2 the line cannot be understood; 3 serve cannot have its address.",
+    "2 the line cannot be understood; 3 serve cannot have its address; 4 and 5 request was answered "
+    "with such a status.",
 )
 # Both are taken out of the line by the group, wherever they stand, and are here for the help.
 @click.option("-c", "--config", metavar="FILE", expose_value=False, help="The settings file (TOML).")
@@ -43,5 +54,9 @@ def main() -> None:
     """Look at an application, check it, serve it."""
 
 
-for _command in (serve, routes, views, addons, shell, plan, lock, diff, check):
+_LISTINGS = (
+    *(routes, views, tweens, derivers, predicates, components),
+    *(hooks, subscribers, settings, addons, pipeline),
+)
+for _command in (serve, request, shell, *_LISTINGS, why, graph, plan, lock, diff, check, conformance):
     main.add_command(_command)

@@ -5,34 +5,36 @@ from __future__ import annotations
 import click
 
 from corefw.operate.cli.group import the_choice
-from corefw.operate.cli.printing import print_json, print_table
-from corefw.operate.inspect import addon_rows, as_dicts
+from corefw.operate.cli.listing import listing_options, show
+from corefw.operate.inspection.addons import addon_rows
 
 __all__ = ["addons"]
 
+_COLUMNS = {
+    "Name": "name",
+    "Version": "version",
+    "State": "state",
+    "Provides": "provides",
+    "Needs": "needs",
+    "Hooks": "hooks",
+    "Why": "reason",
+}
+
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@listing_options
 @click.pass_context
-def addons(ctx: click.Context, as_json: bool) -> None:
-    """List the installed addons: their versions, states, ports and hooks."""
+def addons(ctx: click.Context, pattern: str | None, as_json: bool) -> None:
+    """List the installed addons: their versions, states, ports and hooks.
+
+    PATTERN is a glob for the name or the state of an addon.
+    """
     rows = addon_rows(the_choice(ctx).rehearse().registry)
-    if as_json:
-        print_json(as_dicts(rows))
-        return
-    print_table(
-        ["Name", "Version", "State", "Provides", "Needs", "Hooks", "Why"],
-        [
-            [
-                row.name,
-                row.version,
-                row.state,
-                ", ".join(row.provides),
-                ", ".join(row.needs),
-                ", ".join(row.hooks),
-                row.reason,
-            ]
-            for row in rows
-        ],
+    show(
+        rows,
+        pattern=pattern,
+        as_json=as_json,
+        by=("name", "state"),
+        columns=_COLUMNS,
         empty="No addons are installed.",
     )

@@ -24,7 +24,8 @@ from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.engine.plan import Plan
 from corefw.engine.rehearsal import rehearsal
 from corefw.engine.settings import load_settings
-from corefw.operate.inspect import plan_of
+from corefw.operate.cli.progress import progress
+from corefw.operate.inspection.rows import plan_of
 from corefw.web.pipeline.application import Application
 
 __all__ = ["Choice"]
@@ -82,7 +83,7 @@ class Choice:
     def rehearse(self) -> Application:
         """Return the application, built and not started: no ``started`` hook has run."""
         if self._rehearsed is None:
-            with rehearsal():
+            with rehearsal(), progress(_READING):
                 self._rehearsed = self.load()
         return self._rehearsed
 
@@ -95,13 +96,15 @@ class Choice:
         self.require()
         find_modules_here()
         with rehearsal():
-            config = self._configurator()
+            with progress(_READING):
+                config = self._configurator()
             if config is None:
                 return plan_of(self.rehearse().registry), None
-            try:
-                config.make_wsgi_app()
-            except ConfigurationError as error:
-                return config.plan, error
+            with progress(_READING):
+                try:
+                    config.make_wsgi_app()
+                except ConfigurationError as error:
+                    return config.plan, error
             return config.plan, None
 
     def _configurator(self) -> Configurator | None:
@@ -152,6 +155,7 @@ class Choice:
         return found
 
 
+_READING = "Reading the configuration"
 _NOTHING_GIVEN = Problem(
     "CFW-701",
     "It is not said which application is meant.",

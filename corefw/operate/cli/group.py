@@ -4,7 +4,7 @@
 from the hook ``commands`` of the application that was named.  Floor 6.
 
 Exit codes: 0 done; 1 an error, or findings of ``check``; 2 the line cannot be understood;
-3 ``serve`` cannot have its address.
+3 ``serve`` cannot have its address; 4 and 5 ``request`` was answered with such a status.
 """
 
 from __future__ import annotations

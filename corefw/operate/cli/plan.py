@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from corefw.base.nearest import did_you_mean
 from corefw.engine.declaration import State
 from corefw.operate.cli.group import the_choice
 from corefw.operate.cli.printing import print_json, print_table
-from corefw.operate.inspect import PlanRow, as_dicts, plan_rows
+from corefw.operate.inspection.plan import PlanCount, PlanRow, plan_counts, plan_rows
+from corefw.operate.inspection.rows import as_dicts
 
 __all__ = ["plan"]
+
+#: States that nobody needs to look at unless asked to.
+_QUIET = frozenset((State.ACTIVE.value, State.ALIASED.value))
 
 
 @click.command()
 @click.option("--state", type=click.Choice([state.value for state in State]), help="Only this state.")
-@click.option("--owner", help="Only what this owner declared: application, corefw or an addon's name.")
+@click.option("--owner", help="Only what this owner declared: the application, corefw or an addon, by name.")
 @click.option("--kind", help="Only this kind: route, view, ...")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--full", is_flag=True, help="List every declaration, and not only those that are not in use.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: everything that fits the filters.")
 @click.pass_context
-def plan(ctx: click.Context, state: str | None, owner: str | None, kind: str | None, as_json: bool) -> None:
-    """Show every declaration, its state, its place, and why it has that state.
+def plan(
+    ctx: click.Context, state: str | None, owner: str | None, kind: str | None, full: bool, as_json: bool
+) -> None:
+    """Count the declarations by owner and kind, and show which are not in use, and why.
 
-    A plan that cannot be performed is shown as well, and ends with its problems and exit code 1.
+    With --full, or with a filter, every one that fits is listed below the counts.  Nothing is
+    started.  A plan that cannot be performed is shown as well, and ends with its problems and
+    exit code 1.
     """
     decided, error = the_choice(ctx).decide()
     _refuse_unknown(ctx, "--owner", owner, {row.owner.name for row in decided})
@@ -31,18 +42,47 @@ def plan(ctx: click.Context, state: str | None, owner: str | None, kind: str | N
     counts = {name.value: count for name, count in decided.counts().items()}
     undecided = len(decided) - sum(counts.values())
     counts |= {"undecided": undecided} if undecided else {}
+    groups = plan_counts(rows)
     if as_json:
         problems = error.as_dict() if error is not None else {"problems": []}
-        print_json({"counts": counts, "declarations": as_dicts(rows), **problems})
+        told = {"counts": counts, "groups": as_dicts(groups), "declarations": as_dicts(rows)}
+        print_json(told | problems)
         ctx.exit(int(error is not None))
-    print_table(
-        ["State", "Kind", "What", "Owner", "Place", "Why"],
-        [[row.state, row.kind, row.title, row.owner, row.place, _why(row)] for row in rows],
-        empty="No declaration fits.",
-    )
+    _print_counts(groups)
+    listed = full or any(given is not None for given in (state, owner, kind))
+    _print_rows([row for row in rows if listed or row.state not in _QUIET], groups)
     click.echo("\n" + _summary(len(decided), counts))
     if error is not None:
         raise error
+
+
+def _print_counts(groups: Sequence[PlanCount]) -> None:
+    states = list(dict.fromkeys(state for group in groups for state in group.states))
+    states.sort(key=[*(state.value for state in State), "undecided"].index)
+    print_table(
+        ["Owner", "Kind", "All", *(state.capitalize() for state in states)],
+        [
+            [group.owner, group.kind, group.total, *(group.states.get(state, "") for state in states)]
+            for group in groups
+        ],
+        empty="No declaration fits.",
+    )
+
+
+def _print_rows(rows: Sequence[PlanRow], groups: Sequence[PlanCount]) -> None:
+    """Print declarations in the order of their groups, and within each as they were made."""
+    if not rows:
+        return
+    order = {(group.owner, group.kind): number for number, group in enumerate(groups)}
+    click.echo()
+    print_table(
+        ["State", "Kind", "What", "Owner", "Place", "Why"],
+        [
+            [row.state, row.kind, row.title, row.owner, row.place, _why(row)]
+            for row in sorted(rows, key=lambda row: order[row.owner, row.kind])
+        ],
+        empty="",
+    )
 
 
 def _why(row: PlanRow) -> str:

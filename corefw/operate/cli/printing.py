@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -23,7 +24,7 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
-def print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> None:
+def print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], empty: str, indent: int = 0) -> None:
     """Print *rows* below *titles*; into a pipe one line each, never cut; or *empty* if there are none."""
     if not rows:
         click.echo(empty)
@@ -34,11 +35,12 @@ def print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], empty: 
     titles = [titles[index] for index in kept]
     texts = [[row[index] for index in kept] for row in texts]
     if sys.stdout.isatty():
-        _print_rich(titles, texts)
+        _print_rich(titles, texts, indent)
         return
     widths = [max(len(row[index]) for row in [list(titles), *texts]) for index in range(len(titles))]
     for row in [list(titles), *texts]:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo((" " * indent + line).rstrip())
 
 
 def show_error(text: str) -> None:
@@ -46,10 +48,10 @@ def show_error(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _print_rich(titles: Sequence[str], texts: Sequence[Sequence[str]]) -> None:
+def _print_rich(titles: Sequence[str], texts: Sequence[Sequence[str]], indent: int) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in titles:
         table.add_column(Text(title), overflow="fold")
     for row in texts:
         table.add_row(*(Text(cell) for cell in row))  # as Text: brackets are no markup here
-    Console(file=sys.stdout).print(table)
+    Console(file=sys.stdout).print(Padding(table, (0, 0, 0, indent)))

@@ -5,34 +5,36 @@ from __future__ import annotations
 import click
 
 from corefw.operate.cli.group import the_choice
-from corefw.operate.cli.printing import print_json, print_table
-from corefw.operate.inspect import as_dicts, route_rows
+from corefw.operate.cli.listing import listing_options, show
+from corefw.operate.inspection.routes import route_rows
 
 __all__ = ["routes"]
 
+_COLUMNS = {
+    "Name": "name",
+    "Pattern": "pattern",
+    "Methods": "methods",
+    "Views": "views",
+    "Requires": "predicates",
+    "Owner": "owner",
+    "Place": "place",
+}
+
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@listing_options
 @click.pass_context
-def routes(ctx: click.Context, as_json: bool) -> None:
-    """List the routes, in the order they are tried."""
+def routes(ctx: click.Context, pattern: str | None, as_json: bool) -> None:
+    """List the routes, in the order they are tried.
+
+    PATTERN is a glob for the name or the pattern of a route, such as 'card*'.
+    """
     rows = route_rows(the_choice(ctx).rehearse().registry)
-    if as_json:
-        print_json(as_dicts(rows))
-        return
-    print_table(
-        ["Name", "Pattern", "Methods", "Views", "Requires", "Owner", "Place"],
-        [
-            [
-                row.name,
-                row.pattern,
-                ",".join(row.methods),
-                ", ".join(row.views),
-                ", ".join(row.predicates),
-                row.owner,
-                row.place,
-            ]
-            for row in rows
-        ],
+    show(
+        rows,
+        pattern=pattern,
+        as_json=as_json,
+        by=("name", "pattern"),
+        columns=_COLUMNS,
         empty="There are no routes.",
     )

@@ -5,45 +5,47 @@ from __future__ import annotations
 import click
 
 from corefw.operate.cli.group import the_choice
-from corefw.operate.cli.printing import print_json, print_table
-from corefw.operate.inspect import as_dicts, view_rows
+from corefw.operate.cli.listing import listing_options, show
+from corefw.operate.inspection.views import view_rows
 
 __all__ = ["views"]
 
-_TITLES = (
-    *("Route", "Context", "Name", "Methods", "Requires"),
-    *("Permission", "Renderer", "View", "Owner", "Place"),
-)
+_COLUMNS = {
+    "Route": "route",
+    "Context": "context",
+    "Name": "name",
+    "Methods": "methods",
+    "Requires": "predicates",
+    "Permission": "permission",
+    "CSRF": "csrf",
+    "Renderer": "renderer",
+    "View": "view",
+    "Owner": "owner",
+    "Place": "place",
+}
 
 
 @click.command()
+@listing_options
 @click.option("--route", help="Only the views of this route.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--csrf", is_flag=True, help="Only the views that other sites' pages may send requests to.")
 @click.pass_context
-def views(ctx: click.Context, route: str | None, as_json: bool) -> None:
-    """List the views, and when each of them answers."""
+def views(ctx: click.Context, pattern: str | None, as_json: bool, route: str | None, csrf: bool) -> None:
+    """List the views, and when each of them answers.
+
+    PATTERN is a glob for the route, the name, the context or the callable of a view.  With
+    --csrf only those whose protection is switched off (require_csrf=False).
+    """
     rows = [
-        row for row in view_rows(the_choice(ctx).rehearse().registry) if route is None or row.route == route
+        row
+        for row in view_rows(the_choice(ctx).rehearse().registry)
+        if (route is None or row.route == route) and (not csrf or row.csrf == "off")
     ]
-    if as_json:
-        print_json(as_dicts(rows))
-        return
-    print_table(
-        _TITLES,
-        [
-            [
-                row.route,
-                row.context,
-                row.name,
-                ",".join(row.methods),
-                ", ".join(row.predicates),
-                row.permission,
-                row.renderer,
-                row.view,
-                row.owner,
-                row.place,
-            ]
-            for row in rows
-        ],
-        empty="There are no views.",
+    show(
+        rows,
+        pattern=pattern,
+        as_json=as_json,
+        by=("route", "name", "context", "view"),
+        columns=_COLUMNS,
+        empty="No view is exempt from the protection." if csrf else "There are no views.",
     )

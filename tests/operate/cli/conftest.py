@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corefw.operate.cli import main
+from tests.operate.cli.store import STORE_FILES
 
 HELLO = """
 from corefw.config import Configurator
@@ -122,6 +123,7 @@ Command = Callable[..., "subprocess.Popen[str]"]
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give a working folder; what was imported from it is forgotten afterwards."""
     files = {
+        **STORE_FILES,
         "hello.py": HELLO,
         "shop.py": SHOP,
         "shop.toml": SETTINGS,

@@ -75,3 +75,32 @@ def test_an_application_that_cannot_be_built_is_an_error(run: Run) -> None:
 
     assert (1, 1) == (result.exit_code, run("-a", "hello:broken", "check").exit_code)
     assert ["CFW-201"] == [row["id"] for row in json.loads(result.stdout)["findings"]]
+
+
+def test_a_deployment_is_looked_at_if_asked_for(run: Run) -> None:
+    """Each finding with its id, its hint and its place; addons are told that it is one."""
+    told = json.loads(run("-c", "store.toml", "check", "--deploy", "--json").stdout)
+
+    rows = {row["id"]: row for row in told["findings"]}
+    assert {"core.hosts.default", "core.csrf", "core.permission", "core.autoescape"} < set(rows)
+    assert {"core.session.httponly", "core.session.samesite", "stamp.ink"} < set(rows)
+    assert rows["core.csrf"]["message"].startswith("CSRF is off on 1 view: store.change (store.py:")
+    assert rows["core.csrf"]["place"].startswith("store.py:")
+    assert ["stamp.ink"] == [
+        row["id"] for row in json.loads(run("-c", "store.toml", "check", "--json").stdout)["findings"]
+    ]
+
+
+def test_findings_are_silenced_by_their_ids(run: Run, folder: Path) -> None:
+    """And an id that nothing reports is reported, with its line."""
+    file = folder / "store.toml"
+    file.write_text(file.read_text().replace("[corefw]", '[corefw]\nsilence = ["stamp.ink", "core.debug"]'))
+
+    result = run("-c", "store.toml", "check")
+
+    assert [
+        'warning  core.silence  "core.debug" is silenced, and nothing reports it.',
+        "         take it out of silence   in [corefw]",
+        "         corefw store.toml:3",
+        "0 errors, 1 warnings. 1 silenced.",
+    ] == result.stdout.splitlines()

@@ -49,10 +49,26 @@ def test_a_corefw_toml_in_the_working_folder_is_taken(run: Run, folder: Path) ->
     assert "front" not in run("routes", "-a", "hello:make").stdout
 
 
-@pytest.mark.parametrize("command", ["serve", "routes", "views", "addons", "shell", "plan", "check"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("serve", "shell", "routes", "views", "tweens", "derivers", "predicates", "components", "hooks"),
+        *(
+            "subscribers",
+            "settings",
+            "addons",
+            "pipeline",
+            "plan",
+            "check",
+            "graph",
+            "why /",
+            "request GET /",
+        ),
+    ],
+)
 def test_a_line_that_names_no_application_says_what_to_give(run: Run, command: str) -> None:
     """Every command says the same, and ends with 2."""
-    result = run(command)
+    result = run(*command.split())
 
     assert 2 == result.exit_code
     assert "CFW-701  It is not said which application is meant." in result.stderr
