@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from corefw.ports import Template, TemplateError, TemplateNotFound, Templating
+from corefw.ports import Template, TemplateError, TemplateNotFound, Templating, TemplatingScratch
 from corefw_mako.faults import explain, tell_where
 from corefw_mako.lookup import Lookup
 from corefw_mako.names import SUFFIXES, Name, resolve
+from corefw_mako.samples import SAMPLES
 
 __all__ = ["MakoTemplate", "MakoTemplating"]
 
@@ -74,7 +76,8 @@ class MakoTemplating(Templating):
     suffixes: ClassVar[tuple[str, ...]] = SUFFIXES
 
     def __init__(self, *, reload: bool = False, imports: Iterable[str] = ()) -> None:
-        self.lookup = Lookup(reload=reload, imports=imports)
+        self._imports = tuple(imports)
+        self.lookup = Lookup(reload=reload, imports=self._imports)
 
     def template(self, spec: str, package: str) -> Template:
         """Return the template *spec*, compiled.
@@ -83,3 +86,12 @@ class MakoTemplating(Templating):
         and line.
         """
         return MakoTemplate(self.lookup, resolve(spec, package))
+
+    @contextmanager
+    def scratch(self) -> Iterator[TemplatingScratch]:
+        """Give providers with the same settings, and the templates of the conformance kit."""
+        yield TemplatingScratch(
+            MakoTemplating(reload=self.lookup.reload, imports=self._imports),
+            SAMPLES,
+            MakoTemplating(reload=True, imports=self._imports),
+        )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from corefw.ports import Health, Persistence
+from corefw.ports import Health, Persistence, PersistenceScratch
 from corefw_sqlalchemy.engine import is_memory, shown
+from corefw_sqlalchemy.scratch import scratch_area
 from corefw_sqlalchemy.unit import SqlUnitOfWork, guard_commits
 
 __all__ = ["MemoryPersistence", "SqlPersistence", "persistence_over"]
@@ -47,6 +50,17 @@ class SqlPersistence(Persistence):
         except Exception as error:  # the contract: never raises
             return Health(False, str(error).splitlines()[0] if str(error) else type(error).__name__)
         return Health(True, f"{self.shown_url} answers")
+
+    @contextmanager
+    def scratch(self) -> Iterator[PersistenceScratch]:
+        """Give a table of this database that is dropped afterwards; needs the right to create tables."""
+        reopen = self._reopened if "durable" in self.capabilities else None
+        with scratch_area(self, self.engine, reopen) as area:
+            yield area
+
+    def _reopened(self) -> SqlPersistence:
+        self.engine.dispose()  # so that not one connection is the same
+        return type(self)(self.engine)
 
     def close(self) -> None:
         """Close every connection."""
