@@ -70,7 +70,10 @@ def _deepest(parts: Sequence[str], whole: str, *, modules_only: bool) -> tuple[M
     for used in range(len(parts)):
         if module is not None:
             attribute = None if modules_only else getattr(module, parts[used], None)
-            if "__path__" not in vars(module) or not isinstance(attribute, ModuleType | None):
+            name = ".".join(parts[: used + 1])
+            # os is no package, and yet there is a module os.path.
+            has_modules = "__path__" in vars(module) or name in sys.modules
+            if not has_modules or not isinstance(attribute, ModuleType | None):
                 return module, used
         below = _load_if_there(".".join(parts[: used + 1]), whole)
         if below is None:

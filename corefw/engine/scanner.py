@@ -2,9 +2,9 @@
 
 Two phases: first every module is imported (each on its own, all broken ones told together),
 then what was attached is compared with what is found, sorted by module and line.  The traps of
-venusian's own scanner are guarded here: it
-swallows a ValueError of a callback (Pylons/venusian#98), calls a callback once for each alias,
-and takes an ignored name as a prefix.  Floor 2.
+venusian's own scanner are guarded here: it swallows a ValueError of a callback
+(Pylons/venusian#98), calls a callback once for each alias, and takes an ignored name as a
+prefix.  Floor 2.
 """
 
 from __future__ import annotations

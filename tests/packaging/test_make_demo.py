@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -52,8 +51,7 @@ def test_the_demo_is_served_and_a_second_run_keeps_its_data(tmp_path: Path) -> N
     kept = titles(file)
     assert "Renamed meanwhile" == kept[0]
 
-    began = time.monotonic()
-    with serving(command, folder, f"{url}/", patience=60, environ={}):
-        assert time.monotonic() - began < 20
+    with serving(command, folder, f"{url}/", patience=60, environ={}) as log:
+        assert "install" not in log.read_text().lower()  # what takes the minutes is not done again
     assert file == database(folder)
     assert kept == titles(file)

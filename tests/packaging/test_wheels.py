@@ -79,7 +79,7 @@ def test_the_wheels_serve_the_board(wheels: dict[str, Path], tmp_path: Path) -> 
     run([sys.executable, "-m", "venv", "venv"], cwd=tmp_path)
     bin = tmp_path / "venv" / "bin"
     # Given as files, so that no other distribution of the same name can take their place.
-    files = [f"{wheel}[serve]" if name == "corefw" else str(wheel) for name, wheel in wheels.items()]
+    files = files_of(wheels, without=("corefw_board_digest",))
     run([bin / "pip", "install", "-q", "-c", ROOT / "constraints.txt", *files], cwd=tmp_path)
     where = run(
         [bin / "python", "-c", "import corefw, board; print(corefw.__file__, board.__file__)"], cwd=tmp_path
@@ -96,3 +96,48 @@ def test_the_wheels_serve_the_board(wheels: dict[str, Path], tmp_path: Path) -> 
         page = Visitor(url).log_in(*Visitor.login_in(filled))
 
     assert "<h1" in page
+
+
+def files_of(wheels: dict[str, Path], without: tuple[str, ...] = ()) -> list[str]:
+    """Return what to install: the wheels as files, and the server with the core's."""
+    kept = {name: wheel for name, wheel in wheels.items() if name not in without}
+    return [f"{wheel}[serve]" if name == "corefw" else str(wheel) for name, wheel in kept.items()]
+
+
+def test_an_addon_from_outside_is_installed_beside_the_board_and_leaves_no_trace(
+    wheels: dict[str, Path], tmp_path: Path
+) -> None:
+    """Its page, look and table are there while it is, and gone with it; the board's wheel is the same."""
+    run([sys.executable, "-m", "venv", "venv"], cwd=tmp_path)
+    bin = tmp_path / "venv" / "bin"
+    run([bin / "pip", "install", "-q", "-c", ROOT / "constraints.txt", *files_of(wheels)], cwd=tmp_path)
+    settings = tmp_path / "board.toml"
+    plain = (ROOT / "examples" / "board" / "board.toml").read_text()
+    dressed = plain.replace('"mako"]', '"mako", "board-digest"]') + '\n[digest]\ntitle = "What is on"\n'
+    port = str(free_port())
+    url = f"http://127.0.0.1:{port}"
+    corefw = [bin / "corefw", "-c", "board.toml"]
+    settings.write_text(plain)
+    before = run([*corefw, "routes"], cwd=tmp_path)
+
+    settings.write_text(dressed)
+    run([*corefw, "db", "upgrade"], cwd=tmp_path)
+    filled = run([bin / "python", "-m", "board.sample", "-c", "board.toml"], cwd=tmp_path)
+    with serving([*corefw, "serve"], tmp_path, f"{url}/login", 60, {"COREFW__SERVER__PORT": port}):
+        visitor = Visitor(url)
+        home = visitor.log_in(*Visitor.login_in(filled))
+        sheet = visitor.get("/static/theme.css")
+        page = visitor.get("/digest")
+
+    assert "What is due" in home
+    assert "The board in green" in sheet
+    assert "<h1>What is on</h1>" in page
+    run([*corefw, "db", "downgrade", "board_digest@base"], cwd=tmp_path)
+    settings.write_text(plain)
+    run([bin / "pip", "uninstall", "-q", "-y", "corefw-board-digest"], cwd=tmp_path)
+    assert before == run([*corefw, "routes"], cwd=tmp_path)
+    run([*corefw, "db", "check"], cwd=tmp_path)
+    assert "board_digest" not in run(
+        [bin / "python", "-c", "import sqlite3; print([*sqlite3.connect('board.sqlite').iterdump()])"],
+        cwd=tmp_path,
+    )

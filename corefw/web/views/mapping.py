@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from types import FunctionType
+from typing import Any, NamedTuple
 
 from corefw.web.waiting import wait
 
@@ -71,14 +72,42 @@ def takes_request_only(view: Any) -> bool:
     So it is if it has one required argument, or if its first is called "request" and the rest
     have defaults (as Pyramid documents it).
     """
+    shape = _shape(view)
+    if shape is None or not shape.names:
+        return False
+    if len(shape.names) == 1:
+        return not shape.takes_more or shape.required == 1
+    return shape.required <= 1 and shape.names[0] == "request"
+
+
+#: By these ``inspect.signature`` is told of other parameters than those of the code.
+_TELLS_OTHERWISE = frozenset(("__wrapped__", "__signature__"))
+
+
+class _Shape(NamedTuple):
+    """The positional parameters of a callable."""
+
+    names: tuple[str, ...]
+    required: int
+    takes_more: bool
+
+
+def _shape(view: Any) -> _Shape | None:
+    """Return the shape of a callable, or None if it cannot be told."""
+    if type(view) is FunctionType and _TELLS_OTHERWISE.isdisjoint(vars(view)):
+        # A plain function tells by its code object; a signature costs twenty times as much, and
+        # a large application has thousands of views.
+        code = view.__code__
+        names = code.co_varnames[: code.co_argcount]
+        required = code.co_argcount - len(view.__defaults__ or ())
+        return _Shape(names, required, bool(code.co_flags & inspect.CO_VARARGS))
     try:
         parameters = list(inspect.signature(view).parameters.values())
     except (TypeError, ValueError):
-        return False
+        return None
     positional = [row for row in parameters if row.kind in (row.POSITIONAL_ONLY, row.POSITIONAL_OR_KEYWORD)]
-    if not positional:
-        return False
-    required = [row for row in positional if row.default is row.empty]
-    if len(positional) == 1:
-        return not any(row.kind is row.VAR_POSITIONAL for row in parameters) or len(required) == 1
-    return len(required) <= 1 and positional[0].name == "request"
+    return _Shape(
+        tuple(row.name for row in positional),
+        sum(row.default is row.empty for row in positional),
+        any(row.kind is row.VAR_POSITIONAL for row in parameters),
+    )

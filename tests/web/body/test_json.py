@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -54,13 +53,10 @@ def test_what_is_not_json_is_a_400(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":', b'[{"a":'])
-def test_deep_nesting_is_refused_at_once(opening: bytes) -> None:
+def test_deep_nesting_is_refused(opening: bytes) -> None:
     """100,000 brackets make most frameworks answer 500."""
-    began = time.perf_counter()
     with pytest.raises(HTTPBadRequest, match="nested too deeply"):
         parse_json(opening * 100_000, DEFAULT_LIMITS)
-
-    assert time.perf_counter() - began < 0.2
 
 
 @pytest.mark.parametrize(
