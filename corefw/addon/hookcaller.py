@@ -18,6 +18,7 @@ from corefw.addon import hook_problems
 from corefw.addon.attribution import attributed
 from corefw.addon.call_order import arranged
 from corefw.addon.errors import AddonError
+from corefw.addon.marks import is_hookspecs
 from corefw.addon.specs import HookImplementation, HookSpec, implementations_in, read_specs
 from corefw.base.errors import Problem, Witness
 from corefw.base.nearest import did_you_mean
@@ -131,13 +132,18 @@ class HookCaller:
     # Checking
 
     def unknown(self) -> Mapping[str, tuple[Problem, ...]]:
-        """Return, by addon, its public methods that no spec knows (CFW-410); optional ones are fine."""
+        """Return, by addon, its public methods that no spec knows (CFW-410); optional ones are fine.
+
+        So are those that a class of specs defines which the addon inherits: they are no misspelling,
+        though whoever calls them may register those specs later (an application, when it is included)
+        or never.
+        """
         found: dict[str, tuple[Problem, ...]] = {}
         for name, addon in self._addons.items():
             problems = tuple(
                 hook_problems.unknown(each, self._specs)
                 for each in addon
-                if each.hook not in self._specs and not each.mark.optional
+                if each.hook not in self._specs and not each.mark.optional and not _is_inherited(each)
             )
             if problems:
                 found[name] = problems
@@ -315,6 +321,12 @@ def _drive(generator: Any) -> Any:
         return stop.value
     finally:
         generator.close()
+
+
+def _is_inherited(implementation: HookImplementation) -> bool:
+    """Say whether the addon inherits a class of specs that defines the hook."""
+    addon = getattr(implementation.function, "__self__", None)
+    return any(is_hookspecs(base) and implementation.hook in vars(base) for base in type(addon).__mro__)
 
 
 def _is_defined_by(cls: type, implementation: HookImplementation) -> bool:

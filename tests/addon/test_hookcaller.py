@@ -39,6 +39,19 @@ def test_a_misspelt_hook_is_reported_when_all_specs_are_known(put, hooks):
     ).replace("it is no hook   ", "it is no hook    ") == refused(hooks.verify)
 
 
+def test_a_hook_of_an_inherited_class_of_specs_is_no_misspelling(put, hooks):
+    """An application adds its specs after its addons were loaded; a name beside them still counts."""
+    imports = (
+        "from corefw.addon.marks import hookspecs\n"
+        "class Theirs:\n    def moved(self, event: Begin) -> None: pass\n"
+        "hookspecs(Theirs)\nHooks = type('H', (Hooks, Theirs), {})"
+    )
+    put(hooks, "mako", "def moved(self, event: Begin) -> None: pass", imports=imports)
+    put(hooks, "other", "def mooved(self, event: Begin) -> None: pass", imports=imports)
+
+    assert ["other"] == list(hooks.unknown())
+
+
 def test_names_with_an_underscore_attributes_and_classes_are_no_hooks(put, hooks):
     """Only public methods are hooks."""
     put(hooks, "mako", "name = 'x'\nclass Settings: pass\ndef _begn(self): pass")
