@@ -18,9 +18,12 @@ import pytest
 selenium = pytest.importorskip("selenium", reason="selenium is not installed: pip install selenium")
 
 from selenium import webdriver  # noqa: E402 - only after it is known to be there
+from selenium.common.exceptions import (  # noqa: E402
+    StaleElementReferenceException,
+    WebDriverException,
+)
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
-from selenium.webdriver.support.expected_conditions import staleness_of  # noqa: E402
 from selenium.webdriver.support.wait import WebDriverWait  # noqa: E402
 
 pytestmark = pytest.mark.browser
@@ -135,12 +138,26 @@ def is_loaded(browser: Any) -> bool:
     return bool(browser.execute_script("return document.readyState") == "complete")
 
 
+def is_gone(element: Any) -> bool:
+    """Say whether the page of the element was left."""
+    try:
+        element.is_enabled()
+    except StaleElementReferenceException:
+        return True
+    except WebDriverException as error:
+        # Chromium's own words for the same, while the next page is just coming.
+        if "does not belong to the document" not in str(error):
+            raise
+        return True
+    return False
+
+
 @contextmanager
 def next_page(browser: Any) -> Iterator[None]:
     """Wait at the end of the block until what is done in it has led to another page."""
     before = find(browser, "html")
     yield
-    WebDriverWait(browser, 20).until(staleness_of(before))
+    WebDriverWait(browser, 20).until(lambda browser: is_gone(before))
     WebDriverWait(browser, 20).until(is_loaded)
 
 
@@ -206,7 +223,7 @@ def test_a_day_at_the_board(chromium: Any, address: str) -> None:
     picture(chromium, "board")
 
     find(chromium, ".lane:nth-child(2) .add summary").click()
-    enter(chromium, ".lane:nth-child(2) .add input", "Feed the worms")
+    enter(chromium, ".lane:nth-child(2) .add [name=title]", "Feed the worms")
     assert "The card is added." == find(chromium, ".notice").text
     assert "Feed the worms" == cards(chromium)[1][-1]
 

@@ -1,15 +1,18 @@
 """The board: a team's task board, made with corefw.
 
 ``domain`` knows neither the web nor a database, ``forms`` reads what people type, ``views`` and
-``api`` are the two ways to the same desk, and ``storage`` is the only part that knows where all is kept.
+``api`` are the two ways to the same desk, ``hooks`` is what addons may hang on to, and ``storage`` is
+the only part that knows where all is kept.
 """
 
 from __future__ import annotations
 
 from board.domain.passwords import Passwords
+from board.hooks import BoardHooks
 from board.security import TeamPolicy
 from board.settings import BoardSettings
 from board.throttle import Throttle
+from board.tokens import token_view
 from board.views.site import site_of
 from corefw.config import Configurator
 from corefw.session import SignedCookieSessionFactory
@@ -31,6 +34,8 @@ def includeme(config: Configurator) -> None:
     config.add_utility(Passwords(), Passwords)
     config.add_request_method(site_of, "site", reify=True)
     config.add_static_view("static", "board:static")
+    config.add_view_deriver(token_view, "token")
+    config.add_hookspecs(BoardHooks)
     config.include("board.storage")
     config.scan("board.views")
     config.scan("board.api")

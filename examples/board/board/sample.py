@@ -5,21 +5,26 @@ Run a second time it changes nothing: what is there is kept, whoever made it.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from board.domain.contracts import Boards, Cards, Users
+from board.domain.contracts import stores
 from board.domain.desk import Desk
+from board.domain.entities import Board, Role
 from board.domain.passwords import Passwords
+from board.domain.talk import Talk
 from corefw.config import Registry
 from corefw.ports import Persistence, UnitOfWork
 from corefw.scripting import load_application
 
-__all__ = ["LOGIN", "PASSWORD", "fill"]
+__all__ = ["LOGIN", "OTHER_LOGIN", "PASSWORD", "fill"]
 
 LOGIN = "demo"
 PASSWORD = "demo-password"
+#: Somebody else of the team, who is no administrator and has the same password.
+OTHER_LOGIN = "anna"
 
 #: Board, summary, and its columns with their cards.
 SAMPLES: tuple[tuple[str, str, dict[str, tuple[tuple[str, str], ...]]], ...] = (
@@ -66,23 +71,63 @@ SAMPLES: tuple[tuple[str, str, dict[str, tuple[tuple[str, str], ...]]], ...] = (
 )
 
 
+#: The labels of the first board: name, colour, and the cards that have it.
+LABELS = (
+    ("Outside", "green", ("Clear the lower path", "Mend the wheelbarrow", "Order seeds for the spring beds")),
+    ("Paper work", "blue", ("Renew the lease with the town", "Write the watering plan")),
+    ("Quick", "amber", ("Mend the wheelbarrow", "Sharpen the tools")),
+)
+
+#: In how many days a card is due, and what was said about it by whom.
+DUE = {"Order seeds for the spring beds": 9, "Paint the new sign": 30, "Turn the compost": -2}
+COMMENTS = (
+    ("Order seeds for the spring beds", "anna", "The shop is closed on Mondays. I can go on Thursday."),
+    ("Order seeds for the spring beds", "demo", "Thank you! Please bring the receipt."),
+    ("Paint the new sign", "anna", "The stencil is in my garage."),
+)
+
+
 def fill(registry: Registry, work: UnitOfWork) -> bool:
-    """Add the login and the boards, as far as they are missing; return whether anything was."""
-    users = registry.component(Users, work)
-    desk = Desk(registry.component(Boards, work), registry.component(Cards, work))
-    user = users.by_login(LOGIN)
-    changed = user is None
-    if user is None:
-        user = users.add(LOGIN, "Demo", registry.component(Passwords).hash(PASSWORD))
-    if not desk.boards.all():
+    """Add the logins and the boards, as far as they are missing; return whether anything was."""
+    found = stores(lambda contract: registry.component(contract, work))
+    changed = False
+    ids = {}
+    for login, name, is_admin in ((LOGIN, "Demo", True), (OTHER_LOGIN, "Anna", False)):
+        user = found.users.by_login(login)
+        if user is None:
+            changed = True
+            hashed = registry.component(Passwords).hash(PASSWORD)
+            user = found.users.add(login, name, hashed, is_admin=is_admin)
+        ids[login] = user.id
+    desk = Desk(found, ids[LOGIN])
+    if not found.boards.all():
         changed = True
+        today = datetime.now(UTC).date()
         for name, summary, columns in SAMPLES:
-            board = desk.boards.add(name, summary)
+            board = found.boards.add(name, summary)
+            found.members.put(board.id, ids[LOGIN], Role.OWNER)
             for column_name, cards in columns.items():
                 column = desk.add_column(board.id, column_name)
                 for title, text in cards:
-                    desk.add_card(column.id, title, text, user.id)
+                    due = today + timedelta(days=DUE[title]) if title in DUE else None
+                    desk.add_card(column.id, title, text, due)
+        decorate(desk, found.boards.all()[0].board, ids)
     return changed
+
+
+def decorate(desk: Desk, board: Board, ids: dict[str, int]) -> None:
+    """Put labels and comments on the cards of the board."""
+    found = desk.stores
+    cards = {card.title: card.id for card in found.cards.on_board(board.id)}
+    on: dict[int, list[int]] = {}
+    for name, colour, titles in LABELS:
+        label = Talk(found, desk.by).add_label(board.id, name, colour)
+        for title in titles:
+            on.setdefault(cards[title], []).append(label.id)
+    for card_id, labels in on.items():
+        found.labels.put(card_id, labels)
+    for title, login, text in COMMENTS:
+        Talk(found, ids[login]).say(cards[title], text)
 
 
 @click.command()

@@ -1,6 +1,7 @@
-"""Who is asking, and may they: sessions say who, and everybody of the team may do everything.
+"""Who is asking, and may they: sessions say who, and everybody of the team may read and write.
 
-Permissions are ``read`` and ``write``; every view names one or says that it needs none.  How
+Permissions are ``read``, ``write`` and ``admin``; every view names one or says that it needs none.
+What may be done on which board is decided by `board.domain.seat`, which knows the board; how
 somebody proves who they are is in `board.views.login`.
 """
 
@@ -13,10 +14,11 @@ from board.domain.entities import User
 from corefw.request import Request
 from corefw.security import Allowed, Denied, SessionAuthenticationHelper
 
-__all__ = ["READ", "WRITE", "TeamPolicy"]
+__all__ = ["ADMIN", "READ", "WRITE", "TeamPolicy"]
 
 READ = "read"
 WRITE = "write"
+ADMIN = "admin"
 
 _CACHED = "board.user"
 
@@ -28,7 +30,7 @@ class TeamPolicy:
         self.helper = SessionAuthenticationHelper()
 
     def identity(self, request: Request) -> User | None:
-        """Return the user whose id the session holds, as long as there is one."""
+        """Return the user whose id the session holds, as long as there is one and is not locked."""
         if _CACHED not in request.environ:
             request.environ[_CACHED] = self._find(request)
         user: User | None = request.environ[_CACHED]
@@ -40,9 +42,12 @@ class TeamPolicy:
         return None if user is None else str(user.id)
 
     def permits(self, request: Request, context: Any, permission: str) -> Allowed | Denied:
-        """Let everybody who is logged in do everything."""
-        if self.identity(request) is None:
+        """Let everybody who is logged in read and write, and administrators manage the users."""
+        user = self.identity(request)
+        if user is None:
             return Denied("nobody is logged in")
+        if permission == ADMIN and not user.is_admin:
+            return Denied("only an administrator may")
         return Allowed("everybody of the team may")
 
     def remember(self, request: Request, userid: str, **kw: Any) -> list[tuple[str, str]]:
@@ -62,4 +67,5 @@ class TeamPolicy:
         userid = self.helper.authenticated_userid(request)
         if not isinstance(userid, str) or not userid.isdecimal():
             return None
-        return request.component(Users, request.unit_of_work).get(int(userid))
+        user = request.component(Users, request.unit_of_work).get(int(userid))
+        return None if user is None or user.is_locked else user

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from msgspec import Meta
 
 __all__ = ["BoardSettings"]
 
@@ -12,7 +15,9 @@ class BoardSettings:
     """The table ``[board]``."""
 
     title: str = field(default="Board", metadata={"help": "The name of the site, at the top of every page."})
-    search_limit: int = field(default=50, metadata={"help": "How many cards a search shows at most."})
+    page_size: Annotated[int, Meta(ge=1, le=200)] = field(
+        default=25, metadata={"help": "How many things a page of a long list shows."}
+    )
     login_attempts: int = field(
         default=5, metadata={"help": "Wrong passwords per minute, for one name from one address."}
     )

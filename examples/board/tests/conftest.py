@@ -1,80 +1,250 @@
-"""What the board's tests stand on: a desk over dictionaries, and the real application over SQLite."""
+"""What the board's tests stand on: a desk over records, and the real application.
+
+The application is tried in several deployments, which differ by their settings alone: over each
+persistence addon with each templating addon, and over a PostgreSQL server.  The default one is in
+every run; the others are marked ``slow``.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
+import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from webtest import TestApp
 
+from board.domain.contracts import Stores
 from board.domain.desk import Desk
-from board.sample import LOGIN, PASSWORD, fill
-from board.storage.memory import MemoryBoards, MemoryCards, Shelf
+from board.sample import LOGIN, OTHER_LOGIN, PASSWORD, fill
+from board.storage.memory.boards import MemoryBoards, MemoryLabels
+from board.storage.memory.cards import MemoryActivities, MemoryCards, MemoryComments
+from board.storage.memory.people import MemoryMembers, MemoryUsers
 from corefw.ports import Persistence
 from corefw.scripting import load_application
+from corefw_memory import MemoryPersistence, MemoryUnitOfWork
 
 SETTINGS = """
 [corefw]
 include = ["board"]
-addons = ["sqlalchemy", "mako"]
+addons = ["{persistence}", "{templating}"]
 secret = "only for tests, and long enough to be a secret"
-
-[sqlalchemy]
-url = "sqlite:///board.sqlite"
-create_schema = true
+{database}
 """
+
+DATABASE = """
+[sqlalchemy]
+url = "{url}"
+create_schema = true
+# However slow the machine is, whoever waits for a lock or a connection gets it.
+pool_timeout = 120
+"""
+
+SERVER = (
+    os.environ.get("BOARD_TEST_POSTGRES")
+    or os.environ.get("TEST_POSTGRESQL_URL")
+    or "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+)
 
 #: What a browser says of a request that comes from this site's own pages.
 OWN_PAGE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 
+def stores_in(work: MemoryUnitOfWork) -> Stores:
+    """Return the stores over a unit of work in memory."""
+    return Stores(
+        users=MemoryUsers(work),
+        members=MemoryMembers(work),
+        boards=MemoryBoards(work),
+        labels=MemoryLabels(work),
+        cards=MemoryCards(work),
+        comments=MemoryComments(work),
+        activities=MemoryActivities(work),
+    )
+
+
 @pytest.fixture
 def desk() -> Desk:
-    """Return a desk over an empty shelf."""
-    shelf = Shelf()
-    return Desk(MemoryBoards(shelf), MemoryCards(shelf))
+    """Return the desk of nobody in particular over an empty store."""
+    return Desk(stores_in(MemoryPersistence().begin()))
 
 
-@pytest.fixture
-def settings_file(tmp_path: Path) -> Path:
-    """Return the settings of a board of its own."""
-    file = tmp_path / "board.toml"
-    file.write_text(SETTINGS, encoding="utf-8")
-    return file
+class Deployment:
+    """One way to deploy the board, and what is made once for all tests of it."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.persistence, _, self.templating = name.partition("-")
+        self.folder = folder
+
+    def write_settings(self, folder: Path) -> Path:
+        """Write settings for an empty store of its own and return the file."""
+        file = folder / "board.toml"
+        file.write_text(
+            SETTINGS.format(
+                persistence="memory" if self.persistence == "memory" else "sqlalchemy",
+                templating=self.templating,
+                database=self.database(),
+            ),
+            encoding="utf-8",
+        )
+        return file
+
+    def database(self) -> str:
+        return DATABASE.format(url="sqlite:///board.sqlite")
+
+    def fill(self, settings: Path, prepared: Prepared) -> Any:
+        """Return the application over a copy of what was prepared."""
+        shutil.copy(prepared.settings.parent / "board.sqlite", settings.parent)
+        return load_application(settings, environ={})
+
+    def keep(self) -> None:
+        """Keep what was prepared, before the application is closed."""
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+
+
+class InMemory(Deployment):
+    """The board without a database."""
+
+    def database(self) -> str:
+        return ""
+
+    def fill(self, settings: Path, prepared: Prepared) -> Any:
+        application = load_application(settings, environ={})
+        with application.registry.port(Persistence).begin() as work:
+            for table, rows in prepared.state.items():
+                for key, row in rows.items():
+                    work.table(table).put(key, row.record)
+        return application
+
+
+class OnPostgresql(Deployment):
+    """The board over a server: one database, in which what was prepared is kept aside."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        super().__init__(name, folder)
+        from sqlalchemy import create_engine, make_url
+        from sqlalchemy.exc import OperationalError
+        from sqlalchemy.pool import NullPool
+
+        self.server = create_engine(
+            SERVER, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3}, poolclass=NullPool
+        )
+        self.name = f"board_test_{uuid.uuid4().hex[:12]}"
+        try:
+            with self.server.connect() as connection:
+                connection.exec_driver_sql(f'CREATE DATABASE "{self.name}"')
+        except OperationalError:
+            pytest.skip(
+                f"no PostgreSQL answers at {make_url(SERVER).render_as_string()}; start one with\n"
+                "  docker run --rm -p 5432:5432 -e POSTGRES_HOST_AUTH_METHOD=trust postgres:16\n"
+                "or name another in BOARD_TEST_POSTGRES"
+            )
+        self.url = make_url(SERVER).set(database=self.name).render_as_string(hide_password=False)
+        self.engine = create_engine(self.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self.run("CREATE SCHEMA prepared")
+
+    def run(self, *statements: str) -> None:
+        with self.engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+    def database(self) -> str:
+        # A test that migrates needs an empty database, others find their tables made at start.
+        self.run("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+        return DATABASE.format(url=self.url)
+
+    def keep(self) -> None:
+        """Keep what was prepared aside."""
+        self.run(*(f"CREATE TABLE prepared.{name} AS TABLE public.{name}" for name in self.tables))
+
+    def fill(self, settings: Path, prepared: Prepared) -> Any:
+        application = load_application(settings, environ={})
+        for name, table in self.tables.items():
+            columns = ", ".join(column.name for column in table.columns)
+            self.run(f"INSERT INTO public.{name} ({columns}) SELECT {columns} FROM prepared.{name}")
+            if "id" in table.columns:
+                last = f"(SELECT coalesce(max(id), 0) + 1 FROM {name})"
+                self.run(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {last}, false)")
+        return application
+
+    @property
+    def tables(self) -> dict[str, Any]:
+        from board.storage.sql.tables import Base
+
+        return {table.name: table for table in Base.metadata.sorted_tables}
+
+    def close(self) -> None:
+        self.engine.dispose()
+        with self.server.connect() as connection:
+            connection.exec_driver_sql(f'DROP DATABASE "{self.name}" WITH (FORCE)')
+        self.server.dispose()
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A filled database, and the cookie of somebody who is logged in."""
+    """A filled store, and the cookies and tokens of two people who are logged in."""
 
-    database: Path
-    cookie: str
+    settings: Path
+    sessions: dict[str, tuple[str, str]]
+    state: Any = field(default=None)
+
+
+KINDS = {"memory": InMemory, "postgresql": OnPostgresql}
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        "sqlite-mako",
+        pytest.param("sqlite-jinja2", marks=pytest.mark.slow),
+        pytest.param("memory-mako", marks=pytest.mark.slow),
+        pytest.param("memory-jinja2", marks=pytest.mark.slow),
+        pytest.param("postgresql-mako", marks=pytest.mark.slow),
+    ],
+)
+def deployment(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """Return each deployment in turn."""
+    name: str = request.param
+    found = KINDS.get(name.partition("-")[0], Deployment)(name, tmp_path_factory.mktemp("prepared"))
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def prepared(deployment: Deployment) -> Prepared:
     """Return what is made once for all tests, because hashing passwords takes its time."""
-    folder = tmp_path_factory.mktemp("prepared")
-    settings = folder / "board.toml"
-    settings.write_text(SETTINGS, encoding="utf-8")
+    settings = deployment.write_settings(deployment.folder)
     application = load_application(settings, environ={})
-    with application.registry.port(Persistence).begin() as work:
+    provider = application.registry.port(Persistence)
+    with provider.begin() as work:
         fill(application.registry, work)
-    visitor = TestApp(application, extra_environ=OWN_PAGE)
-    visitor.post("/login", {"login": LOGIN, "password": PASSWORD}, status=303)
+    sessions = {}
+    for login in (LOGIN, OTHER_LOGIN):
+        visitor = TestApp(application, extra_environ=OWN_PAGE)
+        page = visitor.post("/login", {"login": login, "password": PASSWORD}, status=303).follow()
+        sessions[login] = (visitor.cookies["session"], page.forms[1]["csrf_token"].value)
+    deployment.keep()
+    state = provider.store.state if isinstance(provider, MemoryPersistence) else None
     application.close()
-    return Prepared(folder / "board.sqlite", visitor.cookies["session"])
+    return Prepared(settings, sessions, state)
 
 
 @pytest.fixture
-def application(settings_file: Path, prepared: Prepared) -> Iterator[Any]:
+def settings_file(tmp_path: Path, deployment: Deployment) -> Path:
+    """Return the settings of a board of its own, with nothing in it."""
+    return deployment.write_settings(tmp_path)
+
+
+@pytest.fixture
+def application(settings_file: Path, prepared: Prepared, deployment: Deployment) -> Iterator[Any]:
     """Return the real application, with the sample boards and the demo's login."""
-    shutil.copy(prepared.database, settings_file.parent)
-    application = load_application(settings_file, environ={})
+    application = deployment.fill(settings_file, prepared)
     yield application
     application.close()
 
@@ -85,8 +255,34 @@ def visitor(application: Any) -> TestApp:
     return TestApp(application, extra_environ=OWN_PAGE)
 
 
+class Sessions:
+    """Browsers in which somebody is logged in, whose requests have the token of the session."""
+
+    def __init__(self, application: Any, prepared: Prepared) -> None:
+        self.application = application
+        self.prepared = prepared
+
+    def of(self, login: str) -> TestApp:
+        """Return a new browser in which *login* is logged in."""
+        cookie, token = self.prepared.sessions[login]
+        browser = TestApp(self.application, extra_environ={**OWN_PAGE, "HTTP_X_CSRF_TOKEN": token})
+        browser.set_cookie("session", cookie)
+        return browser
+
+
 @pytest.fixture
-def browser(visitor: TestApp, prepared: Prepared) -> TestApp:
-    """Return a browser in which the demo user is logged in."""
-    visitor.set_cookie("session", prepared.cookie)
-    return visitor
+def sessions(application: Any, prepared: Prepared) -> Sessions:
+    """Return what opens browsers."""
+    return Sessions(application, prepared)
+
+
+@pytest.fixture
+def browser(sessions: Sessions) -> TestApp:
+    """Return a browser in which the demo user is logged in, who is an administrator."""
+    return sessions.of(LOGIN)
+
+
+@pytest.fixture
+def anna(sessions: Sessions) -> TestApp:
+    """Return a browser in which somebody else is logged in."""
+    return sessions.of(OTHER_LOGIN)

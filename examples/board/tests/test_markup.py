@@ -22,6 +22,14 @@ PAGES = [
     "/cards/1",
     "/cards/1/edit",
     "/cards/1/delete",
+    "/cards/4",
+    "/boards/1/members",
+    "/boards/1/labels",
+    "/boards/1/activity",
+    "/boards/1/import",
+    "/users",
+    "/users/2/edit",
+    "/profile",
     "/search",
     "/search?q=the",
     "/search?q=zebra",
@@ -72,9 +80,10 @@ def check(html: Any, text: str) -> None:
             assert reference in ids
     levels = [int(one.name[1]) for one in html.select("h1, h2, h3, h4")]
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert not html.select("script, style, [style], [onclick]")
+    assert not html.select("style, [style], [onclick]")
+    assert all(one.get("src") and not one.text for one in html.select("script"))
     for asset in html.select("[src], link[href]"):
-        assert (asset.get("src") or asset["href"]).startswith("/static/")
+        assert (asset.get("src") or asset["href"]).startswith(("/static/", "/pictures/"))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -87,7 +96,19 @@ def test_each_page_is_valid_and_accessible(browser: TestApp, path: str) -> None:
 
 def test_pages_with_errors_are_valid_too(browser: TestApp) -> None:
     """The same holds for what comes back to be mended."""
-    for path in ("/boards/new", "/columns/1/cards/new", "/cards/1/move", "/columns/1/edit"):
+    for path in (
+        "/boards/new",
+        "/columns/1/cards/new",
+        "/cards/1/move",
+        "/cards/1/comments",
+        "/columns/1/edit",
+        "/boards/1/members",
+        "/boards/1/labels",
+        "/boards/1/import",
+        "/users",
+        "/profile",
+        "/profile/picture",
+    ):
         page = browser.post(path, {"summary": "x" * 200}, status=422)
         check(page.html, page.text)
 
@@ -98,9 +119,10 @@ def test_the_door_is_valid(visitor: TestApp) -> None:
         check(page.html, page.text)
 
 
-def test_the_stylesheet_needs_nothing_from_elsewhere(visitor: TestApp) -> None:
-    """One sheet, served with its type, without imports."""
-    sheet = visitor.get("/static/board.css")
+@pytest.mark.parametrize("name", ["board.css", "theme.css"])
+def test_the_stylesheets_need_nothing_from_elsewhere(visitor: TestApp, name: str) -> None:
+    """Served with their type, without imports."""
+    sheet = visitor.get(f"/static/{name}")
 
     assert "text/css" == sheet.content_type
     assert "@import" not in sheet.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from board.api.asking import asked
-from board.api.shapes import board_shape, column_shape, lane_shape
+from board.api.shapes import board_shape, column_shape, label_shape, lane_shape
 from board.forms.forms import BoardForm, ColumnForm
 from board.security import READ, WRITE
 from board.views.asking import desk_of, id_of
@@ -31,7 +31,7 @@ class BoardsApi:
     @view_config(request_method="GET", permission=READ)
     def list(self) -> Shape:
         """Return every board, with the number of its columns and cards."""
-        found = self.desk.boards.all()
+        found = self.desk.all_boards()
         return {
             "boards": [
                 {**board_shape(one.board), "columns": one.columns, "cards": one.cards} for one in found
@@ -42,7 +42,7 @@ class BoardsApi:
     def add(self) -> Shape:
         """Add a board with the columns that boards begin with."""
         form = asked(self.request, BoardForm)
-        board = self.desk.add_board(form.name, form.summary)
+        board = self.desk.add_board(form.name, form.summary, form.members_only)
         self.request.response.status_int = 201
         self.request.response.location = self.request.route_url("api_board", board_id=board.id)
         return board_shape(board)
@@ -56,19 +56,27 @@ class BoardApi:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.board = self.desk.boards.get(id_of(request, "board_id"))
+        self.board = self.desk.board(id_of(request, "board_id"))
 
     @view_config(request_method="GET", permission=READ)
     def show(self) -> Shape:
         """Return the board with its columns and cards."""
         lanes = self.desk.lanes(self.board.id)
-        return {**board_shape(self.board), "columns": [lane_shape(lane) for lane in lanes]}
+        labels = self.desk.stores.labels
+        on_cards = labels.on_cards(self.board.id)
+        return {
+            **board_shape(self.board),
+            "labels": [label_shape(label) for label in labels.of(self.board.id)],
+            "columns": [lane_shape(lane, on_cards) for lane in lanes],
+        }
 
     @view_config(request_method="PATCH", permission=WRITE)
     def change(self) -> Shape:
         """Change what the body names."""
-        form = asked(self.request, BoardForm, {"name": self.board.name, "summary": self.board.summary})
-        return board_shape(self.desk.boards.change(self.board.id, form.name, form.summary))
+        board = self.board
+        start = {"name": board.name, "summary": board.summary, "members_only": board.members_only}
+        form = asked(self.request, BoardForm, start)
+        return board_shape(self.desk.change_board(board.id, form.name, form.summary, form.members_only))
 
 
 @route_config("api_columns", "/api/boards/{board_id:[0-9]+}/columns")
@@ -76,7 +84,7 @@ class BoardApi:
 def add_column(request: Request) -> Shape:
     """Add a column at the right end of the board."""
     desk = desk_of(request)
-    board = desk.boards.get(id_of(request, "board_id"))
+    board = desk.board(id_of(request, "board_id"))
     column = desk.add_column(board.id, asked(request, ColumnForm).name)
     request.response.status_int = 201
     return column_shape(column)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from board.api.asking import asked
-from board.api.shapes import card_shape, found_shape
-from board.forms.forms import CardForm, MoveForm
+from board.api.shapes import card_shape, comment_shape, found_shape
+from board.domain.desk import Desk
+from board.domain.entities import Card
+from board.forms.forms import CardForm, CommentForm, MoveForm
 from board.security import READ, WRITE
-from board.views.asking import desk_of, id_of, user_id_of
-from board.views.search import search_limit, searched_words
+from board.views.asking import desk_of, id_of, page_of, talk_of
+from board.views.search import page_size, searched_words
 from corefw.config import route_config
 from corefw.request import Request
 from corefw.response import Response
 from corefw.view import view_config, view_defaults
 
-__all__ = ["CardApi", "add_card", "move_card", "search"]
+__all__ = ["CardApi", "CommentsApi", "add_card", "move_card", "search", "take_back"]
 
 Shape: TypeAlias = dict[str, Any]
 
@@ -26,10 +28,10 @@ def add_card(request: Request) -> Shape:
     """Add a card at the bottom of the column."""
     form = asked(request, CardForm)
     desk = desk_of(request)
-    card = desk.add_card(id_of(request, "column_id"), form.title, form.text, user_id_of(request))
+    card = desk.add_card(id_of(request, "column_id"), form.title, form.text, form.due, form.labels)
     request.response.status_int = 201
     request.response.location = request.route_url("api_card", card_id=card.id)
-    return card_shape(card)
+    return shape_of(desk, card)
 
 
 @route_config("api_card", "/api/cards/{card_id:[0-9]+}")
@@ -45,14 +47,23 @@ class CardApi:
     @view_config(request_method="GET", permission=READ)
     def show(self) -> Shape:
         """Return the card."""
-        return card_shape(self.desk.cards.get(self.card_id))
+        return shape_of(self.desk, self.desk.card(self.card_id))
 
     @view_config(request_method="PATCH", permission=WRITE)
     def change(self) -> Shape:
         """Change what the body names; with a revision, only if the card is still at it."""
-        card = self.desk.cards.get(self.card_id)
-        form = asked(self.request, CardForm, {"title": card.title, "text": card.text})
-        return card_shape(self.desk.change_card(card.id, form.title, form.text, form.revision))
+        card = self.desk.card(self.card_id)
+        start = {
+            "title": card.title,
+            "text": card.text,
+            "due": None if card.due is None else card.due.isoformat(),
+            "labels": [label.id for label in self.desk.stores.labels.on_card(card.id)],
+        }
+        form = asked(self.request, CardForm, start)
+        changed = self.desk.change_card(
+            card.id, form.title, form.text, form.revision, due=form.due, labels=form.labels
+        )
+        return shape_of(self.desk, changed)
 
     @view_config(request_method="DELETE", renderer=None, permission=WRITE)
     def delete(self) -> Response:
@@ -66,13 +77,55 @@ class CardApi:
 def move_card(request: Request) -> Shape:
     """Put the card at a place of a column of its board."""
     form = asked(request, MoveForm)
-    return card_shape(desk_of(request).move_card(id_of(request, "card_id"), form.column, form.place))
+    desk = desk_of(request)
+    return shape_of(desk, desk.move_card(id_of(request, "card_id"), form.column, form.place))
 
 
 @route_config("api_search", "/api/search")
 @view_config(route_name="api_search", request_method="GET", renderer="json", permission=READ)
 def search(request: Request) -> Shape:
-    """Return the cards that hold every word of ``q``."""
-    limit = search_limit(request)
-    found = desk_of(request).search(searched_words(request), limit + 1)
-    return {"cards": [found_shape(one) for one in found[:limit]], "more": len(found) > limit}
+    """Return the cards that hold every word of ``q``, page by page."""
+    desk = desk_of(request)
+    found = desk.search(searched_words(request), page_size(request), page_of(request))
+    on_card = desk.stores.labels.on_card
+    return {
+        "cards": [found_shape(one, on_card(one.card.id)) for one in found.items],
+        "page": found.number,
+        "more": found.has_next,
+    }
+
+
+@route_config("api_comments", "/api/cards/{card_id:[0-9]+}/comments")
+@view_defaults(route_name="api_comments", renderer="json")
+class CommentsApi:
+    """What is said about a card."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.talk = talk_of(request)
+        self.card_id = id_of(request, "card_id")
+
+    @view_config(request_method="GET", permission=READ)
+    def list(self) -> Shape:
+        """Return the comments, the oldest first."""
+        return {"comments": [comment_shape(one) for one in self.talk.comments(self.card_id)]}
+
+    @view_config(request_method="POST", permission=WRITE)
+    def say(self) -> Shape:
+        """Add a comment."""
+        comment = self.talk.say(self.card_id, asked(self.request, CommentForm).text)
+        self.request.response.status_int = 201
+        return comment_shape(comment)
+
+
+@route_config("api_comment", "/api/comments/{comment_id:[0-9]+}")
+@view_config(route_name="api_comment", request_method="DELETE", permission=WRITE)
+def take_back(request: Request) -> Response:
+    """Remove a comment."""
+    talk_of(request).take_back(id_of(request, "comment_id"))
+    return Response(status=204)
+
+
+def shape_of(desk: Desk, card: Card) -> Shape:
+    """Return a card with its labels."""
+    return card_shape(card, desk.stores.labels.on_card(card.id))

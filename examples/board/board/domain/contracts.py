@@ -1,38 +1,99 @@
-"""What a storage must keep: three contracts, each a typed ABC and so a component's interface.
+"""What a storage must keep: contracts, each a typed ABC and so a component's interface.
 
 An application has one set of implementations for each kind of unit of work.  They are adapters,
 found by ``request.component(Cards, request.unit_of_work)``, and know nothing of rules: those are
 the `Desk`'s.  Every method may raise what its store raises; a missing id raises `Missing`.
+Lists that grow without end are read in pieces, by *limit* and *offset*.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from board.domain.entities import Board, BoardSummary, Card, Column, Found, User
+from board.domain.entities import (
+    Activity,
+    Board,
+    BoardSummary,
+    Card,
+    Column,
+    Comment,
+    Found,
+    Label,
+    Member,
+    Picture,
+    Role,
+    User,
+)
 
-__all__ = ["Boards", "Cards", "Users"]
+__all__ = ["Activities", "Boards", "Cards", "Comments", "Labels", "Members", "Stores", "Users", "stores"]
 
 
 class Users(ABC):
-    """The people who may log in."""
+    """The people who may log in, and their pictures."""
 
     @abstractmethod
     def get(self, user_id: int) -> User | None:
         """Return the user, or None."""
 
     @abstractmethod
+    def some(self, user_ids: Collection[int]) -> Mapping[int, User]:
+        """Return those users that there are, by id."""
+
+    @abstractmethod
     def by_login(self, login: str) -> User | None:
         """Return the user whose folded login name is *login*, or None."""
 
     @abstractmethod
-    def add(self, login: str, name: str, password_hash: str) -> User:
+    def all(self, limit: int, offset: int = 0) -> Sequence[User]:
+        """Return users by their login names."""
+
+    @abstractmethod
+    def add(self, login: str, name: str, password_hash: str, *, is_admin: bool = False) -> User:
         """Keep a new user and return it."""
+
+    @abstractmethod
+    def change(self, user_id: int, *, name: str, is_admin: bool, is_locked: bool) -> User:
+        """Replace what an administrator decides, and return the user."""
 
     @abstractmethod
     def set_password_hash(self, user_id: int, password_hash: str) -> None:
         """Replace the hash, for a new password or for a stronger way of hashing."""
+
+    @abstractmethod
+    def set_picture(self, user_id: int, picture: Picture | None) -> User:
+        """Replace the user's picture, or take it away, and return the user."""
+
+    @abstractmethod
+    def picture(self, name: str) -> Picture | None:
+        """Return the picture of that name, or None."""
+
+
+class Members(ABC):
+    """Who belongs to which board."""
+
+    @abstractmethod
+    def of(self, board_id: int) -> Sequence[Member]:
+        """Return the members of the board: owners first, then by name."""
+
+    @abstractmethod
+    def role(self, board_id: int, user_id: int) -> Role | None:
+        """Return what the user is on the board, or None."""
+
+    @abstractmethod
+    def boards_of(self, user_id: int) -> Collection[int]:
+        """Return the ids of the boards that the user belongs to."""
+
+    @abstractmethod
+    def put(self, board_id: int, user_id: int, role: Role) -> None:
+        """Make the user a member, or change the role."""
+
+    @abstractmethod
+    def remove(self, board_id: int, user_id: int) -> None:
+        """Let the user be no member any more; nothing happens if they are none."""
 
 
 class Boards(ABC):
@@ -55,12 +116,12 @@ class Boards(ABC):
         """Return the board."""
 
     @abstractmethod
-    def add(self, name: str, summary: str) -> Board:
+    def add(self, name: str, summary: str, *, members_only: bool = False) -> Board:
         """Keep a new board without columns and return it."""
 
     @abstractmethod
-    def change(self, board_id: int, name: str, summary: str) -> Board:
-        """Replace the name and the summary and return the board."""
+    def change(self, board_id: int, name: str, summary: str, *, members_only: bool = False) -> Board:
+        """Replace what the board says of itself and return it."""
 
     @abstractmethod
     def columns(self, board_id: int) -> Sequence[Column]:
@@ -83,6 +144,38 @@ class Boards(ABC):
         """Remove a column that has no cards, and close the gap."""
 
 
+class Labels(ABC):
+    """The labels of boards, and on which cards they are."""
+
+    @abstractmethod
+    def of(self, board_id: int) -> Sequence[Label]:
+        """Return the labels of the board by name."""
+
+    @abstractmethod
+    def get(self, label_id: int) -> Label:
+        """Return the label."""
+
+    @abstractmethod
+    def add(self, board_id: int, name: str, colour: str) -> Label:
+        """Keep a new label and return it."""
+
+    @abstractmethod
+    def remove(self, label_id: int) -> None:
+        """Remove the label, from its cards as well."""
+
+    @abstractmethod
+    def on_cards(self, board_id: int) -> Mapping[int, Sequence[Label]]:
+        """Return the labels of the board's cards by the card's id, each by name."""
+
+    @abstractmethod
+    def on_card(self, card_id: int) -> Sequence[Label]:
+        """Return the labels of the card by name."""
+
+    @abstractmethod
+    def put(self, card_id: int, label_ids: Collection[int]) -> None:
+        """Put exactly these labels on the card."""
+
+
 class Cards(ABC):
     """The cards of all boards."""
 
@@ -99,12 +192,14 @@ class Cards(ABC):
         """Return every card of the board, ordered by position within each column."""
 
     @abstractmethod
-    def add(self, column: Column, title: str, text: str, author_id: int | None) -> Card:
+    def add(
+        self, column: Column, title: str, text: str, author_id: int | None, due: date | None = None
+    ) -> Card:
         """Keep a new card at the bottom of the column and return it."""
 
     @abstractmethod
-    def change(self, card_id: int, title: str, text: str) -> Card:
-        """Replace title and text, raise the revision, and return the card."""
+    def change(self, card_id: int, title: str, text: str, due: date | None = None) -> Card:
+        """Replace title, text and due date, raise the revision, and return the card."""
 
     @abstractmethod
     def arrange(self, column_id: int, order: Sequence[int]) -> None:
@@ -116,8 +211,72 @@ class Cards(ABC):
 
     @abstractmethod
     def remove(self, card_id: int) -> None:
-        """Remove the card; the caller closes the gap by arranging its column."""
+        """Remove the card with its labels and comments; the caller closes the gap by arranging."""
 
     @abstractmethod
-    def search(self, words: Sequence[str], limit: int) -> Sequence[Found]:
-        """Return at most *limit* cards whose folded title and text hold all *words*, newest first."""
+    def search(
+        self, words: Sequence[str], board_ids: Collection[int], limit: int, offset: int = 0
+    ) -> Sequence[Found]:
+        """Return cards of those boards whose folded title and text hold all *words*, newest first."""
+
+
+class Comments(ABC):
+    """What is said about cards."""
+
+    @abstractmethod
+    def of(self, card_id: int) -> Sequence[Comment]:
+        """Return the comments of the card, the oldest first."""
+
+    @abstractmethod
+    def get(self, comment_id: int) -> Comment:
+        """Return the comment."""
+
+    @abstractmethod
+    def add(self, card_id: int, author_id: int | None, text: str) -> Comment:
+        """Keep a new comment and return it."""
+
+    @abstractmethod
+    def remove(self, comment_id: int) -> None:
+        """Remove the comment."""
+
+    @abstractmethod
+    def counts(self, board_id: int) -> Mapping[int, int]:
+        """Return how many comments the board's cards have, by the card's id; without the zeros."""
+
+
+class Activities(ABC):
+    """What was done on boards."""
+
+    @abstractmethod
+    def of(self, board_id: int, limit: int, offset: int = 0) -> Sequence[Activity]:
+        """Return what was done on the board, the newest first."""
+
+    @abstractmethod
+    def add(self, board_id: int, card_id: int | None, actor_id: int | None, words: str) -> Activity:
+        """Keep that something was done, and return it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """One implementation of each contract, over one unit of work."""
+
+    users: Users
+    members: Members
+    boards: Boards
+    labels: Labels
+    cards: Cards
+    comments: Comments
+    activities: Activities
+
+
+def stores(find: Callable[[type], Any]) -> Stores:
+    """Return what *find* gives for each contract."""
+    return Stores(
+        users=find(Users),
+        members=find(Members),
+        boards=find(Boards),
+        labels=find(Labels),
+        cards=find(Cards),
+        comments=find(Comments),
+        activities=find(Activities),
+    )

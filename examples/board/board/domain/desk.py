@@ -1,18 +1,20 @@
 """The desk: what people do with boards and cards, with every rule in one place.
 
-Pages and the JSON API both work at a desk, so they cannot differ.  A desk needs the repositories
-of one unit of work and stores nothing itself.  Whoever changes an order holds the board first.
+Pages and the JSON API both work at a desk, so they cannot differ.  A desk needs the stores of
+one unit of work and keeps nothing itself.  Whoever changes an order holds the board first.
+Comments and labels are `talk`'s, members are `team`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from board.domain.contracts import Boards, Cards
-from board.domain.entities import Board, Card, Column, Found, Lane
-from board.domain.errors import Refused, Stale
+from board.domain.entities import Board, BoardSummary, Card, Column, Found, Lane, Leaf, Role, leaf
+from board.domain.errors import NotAllowed, Refused, Stale
 from board.domain.positions import Direction, neighbour, placed, without
+from board.domain.seat import Seat
 from board.domain.words import fold
 
 __all__ = ["FIRST_COLUMNS", "Desk"]
@@ -25,110 +27,174 @@ MOST_COLUMNS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """The repositories of one unit of work, and the rules over them."""
-
-    boards: Boards
-    cards: Cards
+class Desk(Seat):
+    """Where somebody works at boards, columns and cards."""
 
     # Boards and columns
 
+    def all_boards(self) -> Sequence[BoardSummary]:
+        """Return every board that may be seen, by name."""
+        mine = set() if self.by is None else self.stores.members.boards_of(self.by)
+        found = self.stores.boards.all()
+        return [one for one in found if not one.board.members_only or one.board.id in mine]
+
     def lanes(self, board_id: int) -> tuple[Lane, ...]:
         """Return the columns of the board from left to right, each with its cards."""
+        self.board(board_id)
         by_column: dict[int, list[Card]] = {}
-        for card in self.cards.on_board(board_id):
+        for card in self.stores.cards.on_board(board_id):
             by_column.setdefault(card.column_id, []).append(card)
-        return tuple(
-            Lane(column, tuple(by_column.get(column.id, ()))) for column in self.boards.columns(board_id)
-        )
+        columns = self.stores.boards.columns(board_id)
+        return tuple(Lane(column, tuple(by_column.get(column.id, ()))) for column in columns)
 
-    def add_board(self, name: str, summary: str) -> Board:
-        """Add a board with the columns that most boards begin with."""
-        board = self.boards.add(name, summary)
+    def add_board(self, name: str, summary: str, members_only: bool = False) -> Board:
+        """Add a board with the columns that most boards begin with; who adds it owns it."""
+        if members_only and self.by is None:
+            raise NotAllowed("Nobody would see this board.")
+        board = self.stores.boards.add(name, summary, members_only=members_only)
+        if self.by is not None:
+            self.stores.members.put(board.id, self.by, Role.OWNER)
         for column in FIRST_COLUMNS:
-            self.boards.add_column(board.id, column)
+            self.stores.boards.add_column(board.id, column)
+        self.note(board.id, "made the board")
         return board
+
+    def change_board(self, board_id: int, name: str, summary: str, members_only: bool) -> Board:
+        """Change what the board says of itself; who sees it is decided by an owner."""
+        board = self.hold(board_id)
+        if members_only != board.members_only:
+            self.owned(board_id)
+            if members_only and self.by is not None:
+                # An open board may have no owner; a closed one without would be lost.
+                self.stores.members.put(board_id, self.by, Role.OWNER)
+        changed = self.stores.boards.change(board_id, name, summary, members_only=members_only)
+        if changed != board:
+            self.note(board_id, "changed the board")
+        return changed
 
     def add_column(self, board_id: int, name: str) -> Column:
         """Add a column at the right end; its name must be new on the board."""
-        self.boards.hold(board_id)
-        columns = self.boards.columns(board_id)
+        self.hold(board_id)
+        columns = self.stores.boards.columns(board_id)
         if len(columns) >= MOST_COLUMNS:
             raise Refused("name", f"A board has at most {MOST_COLUMNS} columns.")
         _refuse_double(name, columns)
-        return self.boards.add_column(board_id, name)
+        column = self.stores.boards.add_column(board_id, name)
+        self.note(board_id, f"added the column “{name}”")
+        return column
 
     def rename_column(self, column_id: int, name: str) -> Column:
         """Rename the column; the name must be new on the board."""
-        board_id = self.boards.column(column_id).board_id
-        self.boards.hold(board_id)
-        _refuse_double(name, [other for other in self.boards.columns(board_id) if other.id != column_id])
-        return self.boards.rename_column(column_id, name)
+        board_id = self.hold(self.column(column_id).board_id).id
+        column = self.column(column_id)
+        others = [other for other in self.stores.boards.columns(board_id) if other.id != column_id]
+        _refuse_double(name, others)
+        if name != column.name:
+            self.note(board_id, f"renamed the column “{column.name}” to “{name}”")
+        return self.stores.boards.rename_column(column_id, name)
 
     def remove_column(self, column_id: int) -> Column:
         """Remove the column if no card is left in it, and return what it was."""
-        self.boards.hold(self.boards.column(column_id).board_id)
-        column = self.boards.column(column_id)
-        if self.cards.in_column(column_id):
+        self.hold(self.column(column_id).board_id)
+        column = self.column(column_id)
+        if self.stores.cards.in_column(column_id):
             raise Refused("column", f"“{column.name}” still has cards. Move or delete them first.")
-        self.boards.remove_column(column_id)
+        self.stores.boards.remove_column(column_id)
+        self.note(column.board_id, f"removed the column “{column.name}”")
         return column
 
     # Cards
 
-    def add_card(self, column_id: int, title: str, text: str, author_id: int | None) -> Card:
+    def add_card(
+        self, column_id: int, title: str, text: str, due: date | None = None, labels: Collection[int] = ()
+    ) -> Card:
         """Add a card at the bottom of the column."""
-        self.boards.hold(self.boards.column(column_id).board_id)
-        return self.cards.add(self.boards.column(column_id), title, text, author_id)
+        board = self.hold(self.column(column_id).board_id)
+        column = self.column(column_id)
+        self._refuse_foreign(labels, board.id)
+        card = self.stores.cards.add(column, title, text, self.by, due)
+        if labels:
+            self.stores.labels.put(card.id, labels)
+        self.note(board.id, f"added “{title}” to “{column.name}”", card.id)
+        self.watcher.card_created(board, card)
+        return card
 
-    def change_card(self, card_id: int, title: str, text: str, revision: int | None = None) -> Card:
-        """Replace title and text; with a *revision*, only if the card is still at it."""
-        self._hold_board_of(card_id)
-        card = self.cards.get(card_id)
+    def change_card(
+        self,
+        card_id: int,
+        title: str,
+        text: str,
+        revision: int | None = None,
+        *,
+        due: date | None = None,
+        labels: Collection[int] = (),
+    ) -> Card:
+        """Replace what the card says; with a *revision*, only if the card is still at it."""
+        board_id = self._hold_board_of(card_id)
+        card = self.card(card_id)
         if revision is not None and revision != card.revision:
             raise Stale(card.revision)
-        return self.cards.change(card_id, title, text)
+        self._refuse_foreign(labels, board_id)
+        self.stores.labels.put(card_id, labels)
+        self.note(board_id, f"changed “{title}”", card_id)
+        return self.stores.cards.change(card_id, title, text, due)
 
     def move_card(self, card_id: int, column_id: int, place: int) -> Card:
         """Put the card at *place* (0 is the top) of a column of its board."""
         board_id = self._hold_board_of(card_id)
-        column = next((one for one in self.boards.columns(board_id) if one.id == column_id), None)
+        column = next((one for one in self.stores.boards.columns(board_id) if one.id == column_id), None)
         if column is None:
             raise Refused("column", "This board has no such column. Choose one of the list.")
-        return self._put(self.cards.get(card_id), column_id, place)
+        return self._put(self.card(card_id), column, place)
 
     def step_card(self, card_id: int, direction: Direction) -> Card:
         """Move the card by one place or one column; at the edge it stays where it is."""
         board_id = self._hold_board_of(card_id)
         lanes = [(lane.column.id, [card.id for card in lane.cards]) for lane in self.lanes(board_id)]
         target = neighbour(lanes, card_id, direction)
-        card = self.cards.get(card_id)
-        return card if target is None else self._put(card, *target)
+        card = self.card(card_id)
+        return card if target is None else self._put(card, self.column(target[0]), target[1])
 
     def delete_card(self, card_id: int) -> Card:
         """Remove the card, close the gap, and return what it was."""
-        self._hold_board_of(card_id)
-        card = self.cards.get(card_id)
-        self.cards.remove(card_id)
-        self.cards.arrange(card.column_id, [one.id for one in self.cards.in_column(card.column_id)])
+        board_id = self._hold_board_of(card_id)
+        card = self.card(card_id)
+        cards = self.stores.cards
+        cards.remove(card_id)
+        cards.arrange(card.column_id, [one.id for one in cards.in_column(card.column_id)])
+        self.note(board_id, f"deleted “{card.title}”")
         return card
 
-    def search(self, typed: str, limit: int) -> Sequence[Found]:
+    def search(self, typed: str, size: int, number: int = 1) -> Leaf[Found]:
         """Return the cards that hold every word of *typed*; nothing for no words."""
         words = fold(typed).split()
-        return self.cards.search(words, limit) if words else ()
+        if not words:
+            return Leaf((), number, False)
+        boards = [one.board.id for one in self.all_boards()]
+        found = self.stores.cards.search(words, boards, size + 1, (number - 1) * size)
+        return leaf(found, number, size)
 
     def _hold_board_of(self, card_id: int) -> int:
         """Hold the board of the card; what was read of the card before may be old now."""
-        return self.boards.hold(self.cards.get(card_id).board_id).id
+        return self.hold(self.card(card_id).board_id).id
 
-    def _put(self, card: Card, column_id: int, place: int) -> Card:
-        order = [one.id for one in self.cards.in_column(column_id)]
-        self.cards.arrange(column_id, placed(order, card.id, place))
-        if column_id != card.column_id:
-            left = [one.id for one in self.cards.in_column(card.column_id)]
-            self.cards.arrange(card.column_id, without(left, card.id))
-        return self.cards.get(card.id)
+    def _put(self, card: Card, column: Column, place: int) -> Card:
+        cards = self.stores.cards
+        origin = self.column(card.column_id)
+        order = [one.id for one in cards.in_column(column.id)]
+        cards.arrange(column.id, placed(order, card.id, place))
+        if column.id != card.column_id:
+            left = [one.id for one in cards.in_column(card.column_id)]
+            cards.arrange(card.column_id, without(left, card.id))
+            self.note(card.board_id, f"moved “{card.title}” from “{origin.name}” to “{column.name}”", card.id)
+        moved = cards.get(card.id)
+        if (moved.column_id, moved.position) != (card.column_id, card.position):
+            self.watcher.card_moved(self.board(card.board_id), moved, origin, column)
+        return moved
+
+    def _refuse_foreign(self, labels: Collection[int], board_id: int) -> None:
+        if not set(labels) <= {label.id for label in self.stores.labels.of(board_id)}:
+            raise Refused("labels", "This board has no such label. Choose some of the list.")
 
 
 def _refuse_double(name: str, columns: Sequence[Column]) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-__all__ = ["Missing", "Refused", "Stale"]
+__all__ = ["Missing", "NotAllowed", "Refused", "Stale"]
 
 
 class Missing(LookupError):
-    """There is no such board, column, card or user (any more)."""
+    """There is no such board, column, card or user (any more), or it is not for this person's eyes."""
 
     def __init__(self, kind: str, key: object) -> None:
         self.kind = kind
         self.key = key
         super().__init__(f"there is no {kind} {key}")
+
+
+class NotAllowed(PermissionError):
+    """Somebody sees the thing, and may not do this with it; *message* is said to the person."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 class Refused(ValueError):

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 
 from pwdlib import PasswordHash
 
-__all__ = ["DECOY", "LONGEST", "Passwords"]
+__all__ = ["DECOY", "LONGEST", "SHORTEST", "Passwords"]
 
 #: Longer ones cost time and protect nothing (CVE-2013-1443).
 LONGEST = 4096
+
+#: What is asked of a new one.
+SHORTEST = 10
 
 #: What an unknown name is checked against, so that it takes as long as a known one.  It is the
 #: hash of random bytes that nobody kept, with the parameters of today.

@@ -36,12 +36,18 @@ class DrawnField:
     hint: str
     required: bool
     autocomplete: str
+    accept: str
     options: tuple[Option, ...]
 
     @property
     def id(self) -> str:
         """The id of the control."""
         return f"field-{self.name}"
+
+    @property
+    def needs_files(self) -> bool:
+        """Whether the form around it must be sent as multipart/form-data."""
+        return self.kind == "file"
 
     @property
     def described_by(self) -> str:
@@ -62,16 +68,24 @@ class Drawn:
         return self.fields[name]
 
     @property
+    def has_files(self) -> bool:
+        """Whether the form is sent as multipart/form-data."""
+        return any(one.needs_files for one in self.fields.values())
+
+    @property
     def wrong(self) -> tuple[DrawnField, ...]:
         """The visible fields that have an error, for the summary above the form."""
         return tuple(one for one in self.fields.values() if one.error and one.kind != "hidden")
 
 
 def drawn(reading: Reading[Any], **options: Iterable[tuple[int, str]]) -> Drawn:
-    """Return what a template needs; *options* are the choices of a `choice` field by its name."""
+    """Return what a template needs; *options* are the choices of a `choice` or
+    `several` field by its name."""
     fields: dict[str, DrawnField] = {}
     for name, one in inputs_of(reading.form).items():
         typed = "" if one.kind == "password" else reading.typed.get(name, "")
+        chosen = typed.split() if one.kind == "several" else [typed]
+        offered = one.offers or tuple((str(value), label) for value, label in options.get(name, ()))
         fields[name] = DrawnField(
             name=name,
             kind=one.kind,
@@ -81,9 +95,8 @@ def drawn(reading: Reading[Any], **options: Iterable[tuple[int, str]]) -> Drawn:
             hint=one.hint,
             required=one.required,
             autocomplete=one.autocomplete,
-            options=tuple(
-                Option(str(value), label, str(value) == typed) for value, label in options.get(name, ())
-            ),
+            accept=one.accept,
+            options=tuple(Option(value, label, value in chosen) for value, label in offered),
         )
     faults = tuple(
         message

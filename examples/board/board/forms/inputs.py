@@ -8,7 +8,21 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-__all__ = ["Form", "Input", "choice", "hidden", "inputs_of", "line", "password", "text"]
+__all__ = [
+    "Form",
+    "Input",
+    "choice",
+    "day",
+    "flag",
+    "hidden",
+    "inputs_of",
+    "line",
+    "password",
+    "pick",
+    "several",
+    "text",
+    "upload",
+]
 
 _KEY = "input"
 
@@ -29,6 +43,10 @@ class Input:
     number: bool = False
     hint: str = ""
     autocomplete: str = "off"
+    #: What a `pick` offers: the value and its label.
+    offers: tuple[tuple[str, str], ...] = ()
+    #: What a file chooser shows (``accept``).
+    accept: str = ""
 
 
 def line(label: str, *, most: int, required: bool = True, hint: str = "", autocomplete: str = "off") -> Any:
@@ -53,6 +71,31 @@ def choice(label: str, *, hint: str = "") -> Any:
     return _field(Input(kind="choice", label=label, most=18, number=True, hint=hint))
 
 
+def pick(label: str, offers: tuple[tuple[str, str], ...]) -> Any:
+    """Return a field whose value is one of *offers*, which are always the same."""
+    return _field(Input(kind="pick", label=label, most=40, offers=offers))
+
+
+def several(label: str) -> Any:
+    """Return a field whose value are the numbers of some of the options, given when drawn."""
+    return _field(Input(kind="several", label=label, required=False))
+
+
+def day(label: str, *, hint: str = "") -> Any:
+    """Return a field of a date, which may be left out."""
+    return _field(Input(kind="day", label=label, most=10, required=False, hint=hint))
+
+
+def flag(label: str, *, hint: str = "") -> Any:
+    """Return a field that is yes or no."""
+    return _field(Input(kind="flag", label=label, required=False, hint=hint))
+
+
+def upload(label: str, *, accept: str, hint: str = "") -> Any:
+    """Return a field of a file, as the request has it; what is in it is judged elsewhere."""
+    return _field(Input(kind="file", label=label, accept=accept, hint=hint))
+
+
 def hidden(*, number: bool = False, most: int = 18) -> Any:
     """Return a field that the person does not see, and that may be left out."""
     return _field(Input(kind="hidden", label="", most=most, required=False, number=number))
@@ -65,5 +108,6 @@ def inputs_of(form: type[Form]) -> dict[str, Input]:
 
 def _field(given: Input) -> Any:
     # A form is made by name from what was read; only what may be left out has a default.
-    default = MISSING if given.required else None if given.number else ""
+    defaults: dict[str, Any] = {"several": (), "day": None, "flag": False}
+    default = MISSING if given.required else defaults.get(given.kind, None if given.number else "")
     return field(default=default, metadata={_KEY: given}, kw_only=True)

@@ -7,8 +7,9 @@ strictly: numbers are numbers, and a name that nobody knows is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -21,6 +22,9 @@ F = TypeVar("F", bound=Form)
 
 _NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 _LARGEST = 10**18 - 1
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+#: More options than this are ticked by nobody.
+_MOST_TICKS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Reading(Generic[F]):
 
 def blank(form: type[F], **initial: object) -> Reading[F]:
     """Return a reading in which nothing was judged yet, to draw a form for the first time."""
-    given = {name: str(value) for name, value in initial.items() if value is not None}
+    given = {name: _shown(value) for name, value in initial.items() if value is not None}
     typed = {name: given.get(name, "") for name in inputs_of(form)}
     return Reading(form, MappingProxyType(typed), MappingProxyType({}), None)
 
@@ -55,8 +59,8 @@ def read(form: type[F], given: Mapping[str, Any], *, strict: bool = False) -> Re
     errors: dict[str, str] = {}
     values: dict[str, Any] = {}
     for name, one in inputs.items():
-        sent = given.get(name)
-        typed[name] = sent if isinstance(sent, str) else "" if sent is None else str(sent)
+        sent = _sent(one, name, given)
+        typed[name] = "" if sent is None or one.kind == "file" else _shown(sent)
         values[name], error = _judge(one, sent, strict)
         if error:
             errors[name] = error
@@ -70,6 +74,10 @@ def _judge(one: Input, sent: object, strict: bool) -> tuple[Any, str]:
     """Return the value, and what is wrong with it ("" if nothing is)."""
     if one.number:
         return _number(one, sent, strict)
+    if one.kind in _JUDGES:
+        return _JUDGES[one.kind](sent, strict)
+    if one.kind == "file":
+        return (sent, "") if hasattr(sent, "file") else (None, "Please choose a file.")
     if sent is None:
         sent = ""
     if not isinstance(sent, str):
@@ -79,6 +87,8 @@ def _judge(one: Input, sent: object, strict: bool) -> tuple[Any, str]:
     clean = sent if one.kind == "password" else clean_text(sent) if one.kind == "text" else clean_line(sent)
     if one.required and not clean:
         return "", "Please fill this in."
+    if one.kind == "pick" and clean not in (value for value, _ in one.offers):
+        return "", "Please choose one of the list."
     if len(clean) > one.most:
         return "", f"Please use at most {one.most} characters; this has {len(clean)}."
     return clean, ""
@@ -94,3 +104,57 @@ def _number(one: Input, sent: object, strict: bool) -> tuple[int | None, str]:
     if isinstance(sent, str) and _NUMBER.fullmatch(sent):
         return int(sent), ""
     return None, "Please choose one of the list." if one.kind == "choice" else "This must be a number."
+
+
+def _sent(one: Input, name: str, given: Mapping[str, Any]) -> Any:
+    """Return what was sent for one input: of ticked boxes all, of everything else the last."""
+    every = getattr(given, "getall", None)
+    return every(name) if one.kind == "several" and every is not None else given.get(name)
+
+
+def _shown(value: object) -> str:
+    """Return the text that stands for *value* in a form."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return " ".join(map(str, value))
+    return str(value)
+
+
+def _several(sent: object, strict: bool) -> tuple[tuple[int, ...], str]:
+    if sent is None:
+        return (), ""
+    given: Sequence[object] = sent if isinstance(sent, (list, tuple)) else (sent,)
+    found: list[int] = []
+    for one in given[: _MOST_TICKS + 1]:
+        if strict and isinstance(one, int) and not isinstance(one, bool) and 0 <= one <= _LARGEST:
+            found.append(one)
+        elif not strict and isinstance(one, str) and _NUMBER.fullmatch(one):
+            found.append(int(one))
+        else:
+            return (), "This must be a list of numbers." if strict else "Please choose some of the list."
+    if len(found) > _MOST_TICKS or (strict and not isinstance(sent, (list, tuple))):
+        return (), "This must be a list of numbers." if strict else "Please choose some of the list."
+    return tuple(dict.fromkeys(found)), ""
+
+
+def _day(sent: object, strict: bool) -> tuple[date | None, str]:
+    if sent is None or sent == "":
+        return None, ""
+    if isinstance(sent, str) and _DAY.fullmatch(sent):
+        try:
+            return date.fromisoformat(sent), ""
+        except ValueError:
+            pass
+    return None, "Please write a date as 2027-06-30."
+
+
+def _flag(sent: object, strict: bool) -> tuple[bool, str]:
+    if strict and sent is not None and not isinstance(sent, bool):
+        return False, "This must be true or false."
+    return bool(sent), ""
+
+
+_JUDGES = {"several": _several, "day": _day, "flag": _flag}

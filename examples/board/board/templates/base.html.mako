@@ -6,7 +6,9 @@
   <meta name="color-scheme" content="light dark">
   <title><%block name="title">Boards</%block> · ${request.site.title}</title>
   <link rel="icon" type="image/svg+xml" href="${request.static_path('board:static/icon.svg')}">
+  <link rel="stylesheet" href="${request.static_path('board:static/theme.css')}">
   <link rel="stylesheet" href="${request.static_path('board:static/board.css')}">
+  <script src="${request.static_path('board:static/board.js')}" defer></script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
@@ -27,8 +29,11 @@
       </button>
     </form>
     <div class="who">
-      <span class="name"><span class="hidden">Logged in as </span>${request.identity.name}</span>
-      <form action="${request.route_path('logout')}" method="post"><button type="submit" class="quiet">Log out</button></form>
+      % if request.site.may_manage_users:
+      <a href="${request.route_path('users')}">Users</a>
+      % endif
+      <a class="name" href="${request.route_path('profile')}">${parts.avatar(request.identity)}<span class="hidden">Logged in as </span><span class="name-text">${request.identity.name}</span></a>
+      <form action="${request.route_path('logout')}" method="post"><input type="hidden" name="csrf_token" value="${request.site.token}"><button type="submit" class="quiet">Log out</button></form>
     </div>
     % endif
   </div>
@@ -47,3 +52,4 @@ ${next.body()}
     def searched(context):
         return context.get("searched", "")
 %>
+<%namespace name="parts" file="parts.html.mako"/>

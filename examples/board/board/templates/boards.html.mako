@@ -12,7 +12,7 @@
     % if one.board.summary:
     <p>${one.board.summary}</p>
     % endif
-    <p class="count">${one.columns} ${"column" if one.columns == 1 else "columns"} · ${one.cards} ${"card" if one.cards == 1 else "cards"}</p>
+    <p class="count">${one.columns} ${"column" if one.columns == 1 else "columns"} · ${one.cards} ${"card" if one.cards == 1 else "cards"}${" · members only" if one.board.members_only else ""}</p>
   </li>
   % endfor
 </ul>

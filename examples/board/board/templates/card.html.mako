@@ -1,5 +1,6 @@
 <%inherit file="base.html.mako"/>
 <%namespace name="fields" file="fields.html.mako"/>
+<%namespace name="parts" file="parts.html.mako"/>
 <%block name="title">${card.title}</%block>
 <nav aria-label="Where you are" class="trail">
   <a href="${request.route_path('home')}">Boards</a>
@@ -8,6 +9,8 @@
 <article class="panel page-card">
   <p class="where"><span class="hidden">Column: </span>${column.name}</p>
   <h1>${card.title}</h1>
+  ${parts.labels(labels)}
+  ${parts.due(card, today, day)}
   % if card.text:
   <div class="prose">${card.text}</div>
   % else:
@@ -35,8 +38,33 @@
   <h2 id="move">Move this card</h2>
   ${fields.summary(form)}
   <form class="row" action="${request.route_path('card_move', card_id=card.id)}" method="post" novalidate>
+    <input type="hidden" name="csrf_token" value="${request.site.token}">
     ${fields.draw(form["column"])}
     ${fields.draw(form["place"])}
     <div class="actions"><button type="submit" class="main">Move</button></div>
+  </form>
+</section>
+<section class="panel" id="comments" aria-labelledby="comments-name">
+  <h2 id="comments-name">Comments</h2>
+  % if comments:
+  <ol class="comments">
+    % for comment, who, removable in comments:
+    <li id="comment-${comment.id}">
+      <p class="by">${parts.avatar(who)}<b>${who.name if who is not None else "Somebody"}</b> <time class="soft small" datetime="${comment.created.isoformat()}">${day(comment.created)}</time></p>
+      <div class="prose">${comment.text}</div>
+      % if removable:
+      <form action="${request.route_path('comment_delete', comment_id=comment.id)}" method="post"><input type="hidden" name="csrf_token" value="${request.site.token}"><button type="submit" class="quiet" aria-label="Remove the comment of ${who.name if who is not None else 'somebody'}, ${day(comment.created)}">Remove</button></form>
+      % endif
+    </li>
+    % endfor
+  </ol>
+  % else:
+  <p class="soft">Nobody has said anything yet.</p>
+  % endif
+  ${fields.summary(comment_form)}
+  <form action="${request.route_path('card_comments', card_id=card.id)}" method="post" novalidate>
+    <input type="hidden" name="csrf_token" value="${request.site.token}">
+    ${fields.draw(comment_form["text"])}
+    <div class="actions"><button type="submit" class="main">Comment</button></div>
   </form>
 </section>

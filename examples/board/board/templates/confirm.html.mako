@@ -11,6 +11,7 @@
   <p>${words}</p>
   ## safe: made by route_path in the view
   <form action="${action}" method="post">
+    <input type="hidden" name="csrf_token" value="${request.site.token}">
     <div class="actions">
       <button type="submit" class="danger">${button}</button>
       ## safe: made by route_path in the view

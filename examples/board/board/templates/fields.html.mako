@@ -20,6 +20,28 @@
 <%def name="draw(field, focus=False)">
 % if field.kind == "hidden":
 <input type="hidden" name="${field.name}" value="${field.value}">
+% elif field.kind == "flag":
+<div class="field tick">
+  <label for="${field.id}"><input id="${field.id}" type="checkbox" name="${field.name}" value="yes"${" checked" if field.value else ""}${attributes(field, False)}> ${field.label}</label>
+  % if field.hint:
+  <p class="hint" id="${field.id}-hint">${field.hint}</p>
+  % endif
+  % if field.error:
+  <p class="error" id="${field.id}-error"><span class="hidden">Error: </span>${field.error}</p>
+  % endif
+</div>
+% elif field.kind == "several":
+% if field.options:
+<fieldset class="field ticks">
+  <legend>${field.label} <span class="optional">(optional)</span></legend>
+  % if field.error:
+  <p class="error" id="${field.id}-error"><span class="hidden">Error: </span>${field.error}</p>
+  % endif
+  % for option in field.options:
+  <label for="${field.id}-${option.value}"><input id="${field.id}-${option.value}" type="checkbox" name="${field.name}" value="${option.value}"${" checked" if option.chosen else ""}> ${option.label}</label>
+  % endfor
+</fieldset>
+% endif
 % else:
 <div class="field${' wrong' if field.error else ''}">
   <label for="${field.id}">${field.label}\
@@ -36,12 +58,16 @@
   % if field.kind == "text":
   <textarea id="${field.id}" name="${field.name}" rows="7"${attributes(field, focus)}>
 ${field.value}</textarea>
-  % elif field.kind == "choice":
+  % elif field.kind in ("choice", "pick"):
   <select id="${field.id}" name="${field.name}"${attributes(field, focus)}>
     % for option in field.options:
     <option value="${option.value}"${" selected" if option.chosen else ""}>${option.label}</option>
     % endfor
   </select>
+  % elif field.kind == "file":
+  <input id="${field.id}" type="file" name="${field.name}" accept="${field.accept}"${attributes(field, focus)}>
+  % elif field.kind == "day":
+  <input id="${field.id}" type="date" name="${field.name}" value="${field.value}"${attributes(field, focus)}>
   % else:
   <input id="${field.id}" type="${'password' if field.kind == 'password' else 'text'}" name="${field.name}" value="${field.value}" autocomplete="${field.autocomplete}"${attributes(field, focus)}>
   % endif

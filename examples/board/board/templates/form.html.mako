@@ -12,6 +12,7 @@
   ${fields.summary(form)}
   ## safe: made by route_path in the view
   <form action="${action}" method="post" novalidate>
+    <input type="hidden" name="csrf_token" value="${request.site.token}">
     % for field in form.fields.values():
     ${fields.draw(field, focus=(loop.first and not form.wrong) or (bool(form.wrong) and field is form.wrong[0]))}
     % endfor
@@ -29,6 +30,6 @@
   <p class="error" role="alert">${danger.error}</p>
   % endif
   ## safe: made by route_path in the view
-  <form action="${danger.url}" method="post"><button type="submit" class="danger">${danger.button}</button></form>
+  <form action="${danger.url}" method="post"><input type="hidden" name="csrf_token" value="${request.site.token}"><button type="submit" class="danger">${danger.button}</button></form>
 </div>
 % endif

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, TypeAlias
 
 from board.domain.entities import Board, Column
 from board.domain.errors import Refused
 from board.forms.forms import BoardForm, ColumnForm
 from board.forms.reading import Reading, blank, read
+from board.hooks import panels_of
 from board.security import READ, WRITE
 from board.views.asking import desk_of, id_of
-from board.views.pages import Danger, back_to, board_trail, form_page, home_trail, redrawn
+from board.views.pages import Danger, back_to, board_trail, day, form_page, home_trail, redrawn
 from corefw.config import route_config
 from corefw.httpexceptions import HTTPSeeOther
 from corefw.request import Request
@@ -27,7 +29,7 @@ FORM = "board:templates/form.html"
 @view_config(route_name="home", request_method="GET", renderer="board:templates/boards.html", permission=READ)
 def home(request: Request) -> Page:
     """Show every board."""
-    return {"boards": desk_of(request).boards.all()}
+    return {"boards": desk_of(request).all_boards()}
 
 
 @route_config("board", "/boards/{board_id:[0-9]+}")
@@ -35,8 +37,16 @@ def home(request: Request) -> Page:
 def show_board(request: Request) -> Page:
     """Show one board with its columns and cards."""
     desk = desk_of(request)
-    board = desk.boards.get(id_of(request, "board_id"))
-    return {"board": board, "lanes": desk.lanes(board.id)}
+    board = desk.board(id_of(request, "board_id"))
+    return {
+        "board": board,
+        "lanes": desk.lanes(board.id),
+        "labels": desk.stores.labels.on_cards(board.id),
+        "comments": desk.stores.comments.counts(board.id),
+        "today": date.today(),
+        "day": day,
+        "panels": panels_of(request, board),
+    }
 
 
 @route_config("board_new", "/boards/new")
@@ -58,7 +68,8 @@ class NewBoard:
         reading = read(BoardForm, self.request.POST)
         if reading.value is None:
             return redrawn(self.request, self.page(reading))
-        board = desk_of(self.request).add_board(reading.value.name, reading.value.summary)
+        form = reading.value
+        board = desk_of(self.request).add_board(form.name, form.summary, form.members_only)
         url = self.request.route_path("board", board_id=board.id)
         return back_to(self.request, url, f"The board “{board.name}” is ready.")
 
@@ -76,17 +87,19 @@ class NewBoard:
 @route_config("board_edit", "/boards/{board_id:[0-9]+}/edit")
 @view_defaults(route_name="board_edit", renderer=FORM, permission=WRITE)
 class EditBoard:
-    """Change the name of a board, and what it is for."""
+    """Change the name of a board, what it is for, and who sees it."""
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.boards = desk_of(request).boards
-        self.board = self.boards.get(id_of(request, "board_id"))
+        self.desk = desk_of(request)
+        self.board = self.desk.board(id_of(request, "board_id"))
 
     @view_config(request_method="GET")
     def ask(self) -> Page:
         """Show the form with what is there."""
-        return self.page(blank(BoardForm, name=self.board.name, summary=self.board.summary))
+        board = self.board
+        start = blank(BoardForm, name=board.name, summary=board.summary, members_only=board.members_only)
+        return self.page(start)
 
     @view_config(request_method="POST")
     def save(self) -> Page:
@@ -94,7 +107,8 @@ class EditBoard:
         reading = read(BoardForm, self.request.POST)
         if reading.value is None:
             return redrawn(self.request, self.page(reading))
-        self.boards.change(self.board.id, reading.value.name, reading.value.summary)
+        form = reading.value
+        self.desk.change_board(self.board.id, form.name, form.summary, form.members_only)
         return back_to(self.request, board_url(self.request, self.board), "The board is changed.")
 
     def page(self, reading: Reading[BoardForm]) -> dict[str, Any]:
@@ -116,7 +130,7 @@ class NewColumn:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.board = self.desk.boards.get(id_of(request, "board_id"))
+        self.board = self.desk.board(id_of(request, "board_id"))
 
     @view_config(request_method="GET")
     def ask(self) -> Page:
@@ -157,8 +171,8 @@ class ColumnPages:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.column: Column = self.desk.boards.column(id_of(request, "column_id"))
-        self.board = self.desk.boards.get(self.column.board_id)
+        self.column: Column = self.desk.column(id_of(request, "column_id"))
+        self.board = self.desk.board(self.column.board_id)
 
     @view_config(route_name="column_edit", request_method="GET")
     def ask(self) -> Page:

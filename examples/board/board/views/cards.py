@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Any, TypeAlias
 
-from board.domain.contracts import Users
 from board.domain.entities import Board, Card, Lane
 from board.domain.errors import Refused, Stale
 from board.domain.positions import Direction
 from board.forms.drawing import drawn
-from board.forms.forms import CardForm, MoveForm
+from board.forms.forms import CardForm, CommentForm, MoveForm
 from board.forms.reading import Reading, blank, read
 from board.security import READ, WRITE
-from board.views.asking import desk_of, id_of, user_id_of
-from board.views.pages import back_to, board_trail, form_page, redrawn
+from board.views.asking import desk_of, id_of, talk_of
+from board.views.pages import back_to, board_trail, day, form_page, redrawn
 from corefw.config import route_config
 from corefw.httpexceptions import HTTPBadRequest, HTTPSeeOther
 from corefw.request import Request
 from corefw.view import view_config, view_defaults
 
-__all__ = ["CardPage", "DeleteCard", "EditCard", "NewCard", "step_card"]
+__all__ = ["CardPage", "DeleteCard", "EditCard", "NewCard", "remove_comment", "step_card"]
 
 Page: TypeAlias = dict[str, Any] | HTTPSeeOther
 
@@ -35,8 +34,8 @@ class NewCard:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.column = self.desk.boards.column(id_of(request, "column_id"))
-        self.board = self.desk.boards.get(self.column.board_id)
+        self.column = self.desk.column(id_of(request, "column_id"))
+        self.board = self.desk.board(self.column.board_id)
 
     @view_config(request_method="GET")
     def ask(self) -> Page:
@@ -50,7 +49,10 @@ class NewCard:
         if reading.value is None:
             return redrawn(self.request, self.page(reading))
         form = reading.value
-        card = self.desk.add_card(self.column.id, form.title, form.text, user_id_of(self.request))
+        try:
+            card = self.desk.add_card(self.column.id, form.title, form.text, form.due, form.labels)
+        except Refused as refused:
+            return redrawn(self.request, self.page(reading.refused(refused.field, refused.message)))
         return back_to(self.request, card_on_board(self.request, self.board, card), "The card is added.")
 
     def page(self, reading: Reading[CardForm]) -> dict[str, Any]:
@@ -61,6 +63,7 @@ class NewCard:
             heading=f"New card in “{self.column.name}”",
             button="Add the card",
             trail=board_trail(self.request, self.board),
+            options=label_options(self.request, self.board),
         )
 
 
@@ -70,8 +73,8 @@ class OfCard:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.card = self.desk.cards.get(id_of(request, "card_id"))
-        self.board = self.desk.boards.get(self.card.board_id)
+        self.card = self.desk.card(id_of(request, "card_id"))
+        self.board = self.desk.board(self.card.board_id)
 
     @property
     def trail(self) -> list[tuple[str, str]]:
@@ -82,6 +85,7 @@ class OfCard:
 
 @route_config("card", "/cards/{card_id:[0-9]+}")
 @route_config("card_move", "/cards/{card_id:[0-9]+}/move")
+@route_config("card_comments", "/cards/{card_id:[0-9]+}/comments")
 @view_defaults(renderer="board:templates/card.html")
 class CardPage(OfCard):
     """A card by itself, with the form that moves it."""
@@ -89,7 +93,7 @@ class CardPage(OfCard):
     @view_config(route_name="card", request_method="GET", permission=READ)
     def show(self) -> Page:
         """Show the card."""
-        return self.page(blank(MoveForm, column=self.card.column_id, place=self.card.position))
+        return self.page(self.place)
 
     @view_config(route_name="card_move", request_method="POST", permission=WRITE)
     def move(self) -> Page:
@@ -106,18 +110,40 @@ class CardPage(OfCard):
                 )
         return redrawn(self.request, self.page(reading))
 
-    def page(self, reading: Reading[MoveForm]) -> dict[str, Any]:
+    @view_config(route_name="card_comments", request_method="POST", permission=WRITE)
+    def say(self) -> Page:
+        """Keep a comment, and show it."""
+        reading = read(CommentForm, self.request.POST)
+        if reading.value is None:
+            return redrawn(self.request, self.page(self.place, reading))
+        comment = talk_of(self.request).say(self.card.id, reading.value.text)
+        url = f"{self.request.route_path('card', card_id=self.card.id)}#comment-{comment.id}"
+        return back_to(self.request, url, "Your comment is added.")
+
+    @property
+    def place(self) -> Reading[MoveForm]:
+        """Return the form that moves the card, as the card stands."""
+        return blank(MoveForm, column=self.card.column_id, place=self.card.position)
+
+    def page(self, reading: Reading[MoveForm], comment: Reading[CommentForm] | None = None) -> dict[str, Any]:
         """Return the values of ``card.html``."""
         lanes = self.desk.lanes(self.board.id)
-        author_id = self.card.author_id
-        users = self.request.component(Users, self.request.unit_of_work)
+        talk = talk_of(self.request)
+        comments = talk.comments(self.card.id)
+        said = [self.card.author_id, *(comment.author_id for comment in comments)]
+        authors = {author for author in said if author is not None}
+        users = self.desk.stores.users.some(authors)
         columns = [(lane.column.id, lane.column.name) for lane in lanes]
         return {
             "card": self.card,
             "board": self.board,
-            "column": self.desk.boards.column(self.card.column_id),
-            "author": None if author_id is None else users.get(author_id),
+            "column": self.desk.column(self.card.column_id),
+            "author": users.get(self.card.author_id or 0),
+            "labels": self.desk.stores.labels.on_card(self.card.id),
+            "comments": [(one, users.get(one.author_id or 0), talk.may_take_back(one)) for one in comments],
             "form": drawn(reading, column=columns, place=places(lanes, self.card)),
+            "comment_form": drawn(comment or blank(CommentForm)),
+            "today": date.today(),
             "day": day,
         }
 
@@ -131,7 +157,16 @@ class EditCard(OfCard):
     def ask(self) -> Page:
         """Show the form with what is there."""
         card = self.card
-        return self.page(blank(CardForm, title=card.title, text=card.text, revision=card.revision))
+        labels = [label.id for label in self.desk.stores.labels.on_card(card.id)]
+        start = blank(
+            CardForm,
+            title=card.title,
+            text=card.text,
+            due=card.due,
+            labels=labels,
+            revision=card.revision,
+        )
+        return self.page(start)
 
     @view_config(request_method="POST")
     def save(self) -> Page:
@@ -140,9 +175,13 @@ class EditCard(OfCard):
         if reading.value is not None:
             form = reading.value
             try:
-                card = self.desk.change_card(self.card.id, form.title, form.text, form.revision)
+                card = self.desk.change_card(
+                    self.card.id, form.title, form.text, form.revision, due=form.due, labels=form.labels
+                )
             except Stale as stale:
                 reading = reading.refused(stale.field, stale.message).typing(revision=str(stale.revision))
+            except Refused as refused:
+                reading = reading.refused(refused.field, refused.message)
             else:
                 url = self.request.route_path("card", card_id=card.id)
                 return back_to(self.request, url, "The card is changed.")
@@ -156,6 +195,7 @@ class EditCard(OfCard):
             heading="Edit card",
             button="Save",
             trail=self.trail,
+            options=label_options(self.request, self.board),
         )
 
 
@@ -193,7 +233,7 @@ def step_card(request: Request) -> HTTPSeeOther:
         raise HTTPBadRequest("A card moves up, down, left or right.") from None
     desk = desk_of(request)
     card = desk.step_card(id_of(request, "card_id"), direction)
-    return HTTPSeeOther(location=card_on_board(request, desk.boards.get(card.board_id), card))
+    return HTTPSeeOther(location=card_on_board(request, desk.board(card.board_id), card))
 
 
 def card_on_board(request: Request, board: Board, card: Card) -> str:
@@ -208,6 +248,15 @@ def places(lanes: tuple[Lane, ...], card: Card) -> list[tuple[int, str]]:
     return [(place, names.get(place, str(place + 1))) for place in range(most + 1)]
 
 
-def day(moment: datetime) -> str:
-    """Return the day as people write it."""
-    return f"{moment.day} {moment:%B %Y}"
+@route_config("comment_delete", "/comments/{comment_id:[0-9]+}/delete")
+@view_config(route_name="comment_delete", request_method="POST", permission=WRITE)
+def remove_comment(request: Request) -> HTTPSeeOther:
+    """Remove a comment, and go back to its card."""
+    comment = talk_of(request).take_back(id_of(request, "comment_id"))
+    url = f"{request.route_path('card', card_id=comment.card_id)}#comments"
+    return back_to(request, url, "The comment is removed.")
+
+
+def label_options(request: Request, board: Board) -> dict[str, list[tuple[int, str]]]:
+    """Return the labels to choose from."""
+    return {"labels": [(label.id, label.name) for label in talk_of(request).labels(board.id)]}

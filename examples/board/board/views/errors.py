@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from board.domain.errors import Missing, Refused
+from board.domain.errors import Missing, NotAllowed, Refused
 from corefw.exceptions import BadCSRFOrigin, BadCSRFToken
 from corefw.httpexceptions import HTTPSeeOther
 from corefw.renderers import render_to_response
@@ -15,7 +15,7 @@ from corefw.request import Request
 from corefw.response import Response
 from corefw.view import exception_view_config, forbidden_view_config, notfound_view_config
 
-__all__ = ["forbidden", "foreign", "not_found", "refused"]
+__all__ = ["forbidden", "foreign", "not_allowed", "not_found", "refused", "too_old"]
 
 
 @exception_view_config(Missing)
@@ -41,10 +41,28 @@ def forbidden(context: Exception, request: Request) -> Response:
     return HTTPSeeOther(location=request.route_path("login", _query=wanted))
 
 
-@exception_view_config(BadCSRFOrigin, BadCSRFToken)
+@exception_view_config(BadCSRFToken)
+def too_old(context: Exception, request: Request) -> Response:
+    """Refuse a form of an older session."""
+    return answer(
+        request,
+        403,
+        "Refused",
+        "This page was opened before you last logged in, so it was not done. "
+        "Go back, load the page again, and send it once more.",
+    )
+
+
+@exception_view_config(BadCSRFOrigin)
 def foreign(context: Exception, request: Request) -> Response:
     """Refuse what a page of another site sent."""
     return answer(request, 403, "Refused", "This was sent by another site, so it was not done.")
+
+
+@exception_view_config(NotAllowed)
+def not_allowed(context: NotAllowed, request: Request) -> Response:
+    """Say that somebody else decides."""
+    return answer(request, 403, "Not allowed", context.message)
 
 
 @exception_view_config(Refused)

@@ -70,7 +70,7 @@ class LoginPage:
         fits, stronger = self.request.component(Passwords).check(
             password, None if user is None else user.password_hash
         )
-        if user is None or not fits:
+        if user is None or not fits or user.is_locked:
             return None
         if stronger is not None:
             users = self.request.component(Users, self.request.unit_of_work)

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, TypeAlias
+from urllib.parse import urlencode
 
-from board.domain.entities import Board
+from board.domain.entities import Board, Leaf
 from board.forms.drawing import drawn
 from board.forms.reading import Reading
 from corefw.httpexceptions import HTTPSeeOther
 from corefw.request import Request
 
-__all__ = ["Danger", "back_to", "board_trail", "form_page", "home_trail", "redrawn"]
+__all__ = [
+    "Danger",
+    "Paging",
+    "back_to",
+    "board_trail",
+    "day",
+    "form_page",
+    "home_trail",
+    "paging",
+    "redrawn",
+]
 
 Trail: TypeAlias = list[tuple[str, str]]
 
@@ -24,6 +36,28 @@ class Danger:
     url: str
     button: str
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where the pages before and after are; "" where there is none."""
+
+    number: int
+    before: str
+    after: str
+
+
+def paging(found: Leaf[Any], url: str, **query: str) -> Paging:
+    """Return the addresses of the pages around *found*, which is a page of what is at *url*."""
+
+    def page(number: int) -> str:
+        return f"{url}?{urlencode({**query, 'page': number})}"
+
+    return Paging(
+        found.number,
+        page(found.number - 1) if found.number > 1 else "",
+        page(found.number + 1) if found.has_next else "",
+    )
 
 
 def home_trail(request: Request) -> Trail:
@@ -44,10 +78,11 @@ def form_page(
     button: str,
     trail: Trail,
     danger: Danger | None = None,
+    options: dict[str, list[tuple[int, str]]] | None = None,
 ) -> dict[str, Any]:
     """Return the values of ``form.html``; *action* is where the form is posted to."""
     return {
-        "form": drawn(reading),
+        "form": drawn(reading, **(options or {})),
         "action": action,
         "heading": heading,
         "button": button,
@@ -70,3 +105,8 @@ def back_to(request: Request, url: str, notice: str) -> HTTPSeeOther:
     request.session.pop_flash()
     request.session.flash(notice)
     return HTTPSeeOther(location=url)
+
+
+def day(moment: date | datetime) -> str:
+    """Return the day as people write it."""
+    return f"{moment.day} {moment:%B %Y}"

@@ -7,12 +7,13 @@ from typing import Any
 from board.domain.words import clean_line, unfit
 from board.security import READ
 from board.settings import BoardSettings
-from board.views.asking import desk_of
+from board.views.asking import desk_of, page_of
+from board.views.pages import paging
 from corefw.config import route_config
 from corefw.request import Request
 from corefw.view import view_config
 
-__all__ = ["search", "searched_words"]
+__all__ = ["page_size", "search", "searched_words"]
 
 #: Longer texts are not looked for: nobody types them, and each word costs.
 LONGEST = 200
@@ -24,10 +25,10 @@ def searched_words(request: Request) -> str:
     return "" if unfit(typed) else typed
 
 
-def search_limit(request: Request) -> int:
-    """Return how many cards a search shows at most."""
+def page_size(request: Request) -> int:
+    """Return how many things a page of a long list shows."""
     settings: BoardSettings = request.registry.settings.typed("board", BoardSettings)
-    return settings.search_limit
+    return settings.page_size
 
 
 @route_config("search", "/search")
@@ -36,6 +37,10 @@ def search_limit(request: Request) -> int:
 )
 def search(request: Request) -> dict[str, Any]:
     """Show the cards that hold every word."""
-    searched, limit = searched_words(request), search_limit(request)
-    found = desk_of(request).search(searched, limit + 1)
-    return {"searched": searched, "found": found[:limit], "more": len(found) > limit}
+    searched = searched_words(request)
+    found = desk_of(request).search(searched, page_size(request), page_of(request))
+    return {
+        "searched": searched,
+        "found": found.items,
+        "paging": paging(found, request.route_path("search"), q=searched),
+    }

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from board.security import ADMIN
 from board.settings import BoardSettings
+from corefw.csrf import get_csrf_token
 from corefw.request import Request
 
 __all__ = ["Site", "site_of"]
 
 
-@dataclass(frozen=True, slots=True)
 class Site:
-    """Given to the templates as ``request.site``."""
+    """Given to the templates as ``request.site``; one for each request."""
 
-    request: Request
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self._token = ""
 
     @property
     def title(self) -> str:
@@ -29,6 +30,17 @@ class Site:
             return []
         said: list[str] = self.request.session.pop_flash()
         return said
+
+    @property
+    def token(self) -> str:
+        """The session's token for forms, masked anew for each page."""
+        self._token = self._token or get_csrf_token(self.request)
+        return self._token
+
+    @property
+    def may_manage_users(self) -> bool:
+        """Whether the page of users is for who is asking."""
+        return bool(self.request.has_permission(ADMIN, self))
 
 
 def site_of(request: Request) -> Site:

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, get_type_hints
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from board.forms.forms import BoardForm, CardForm, ColumnForm, LoginForm, MoveForm
+from board.forms.forms import (
+    BoardForm,
+    CardForm,
+    ColumnForm,
+    CommentForm,
+    ImportForm,
+    LabelForm,
+    LoginForm,
+    MemberForm,
+    MoveForm,
+    NewUserForm,
+    PictureForm,
+    ProfileForm,
+    UserForm,
+)
 from board.forms.inputs import Form, inputs_of
 from board.forms.reading import blank, read
 
-ALL: list[type[Form]] = [BoardForm, CardForm, ColumnForm, LoginForm, MoveForm]
+ALL: list[type[Form]] = [
+    BoardForm,
+    CardForm,
+    ColumnForm,
+    CommentForm,
+    ImportForm,
+    LabelForm,
+    LoginForm,
+    MemberForm,
+    MoveForm,
+    NewUserForm,
+    PictureForm,
+    ProfileForm,
+    UserForm,
+]
 
 
 def test_a_good_form_becomes_a_value() -> None:
@@ -72,13 +101,15 @@ def test_types_and_inputs_agree(form: type[Form]) -> None:
     hints = get_type_hints(form)
 
     for name, one in inputs_of(form).items():
-        expected = (int if one.required else int | None) if one.number else str
-        assert expected == hints[name]
+        kinds = {"several": tuple[int, ...], "day": date | None, "flag": bool, "file": Any}
+        number = int if one.required else int | None
+        assert kinds.get(one.kind, number if one.number else str) == hints[name]
 
 
 anything = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers(), max_size=2)
 
 
+@settings(deadline=None)
 @given(form=st.sampled_from(ALL), data=st.data(), strict=st.booleans())
 def test_nothing_that_is_sent_breaks_a_form(form: type[Form], data: Any, strict: bool) -> None:
     """Every input ends in a value or in errors, never in an exception, and never in both."""
@@ -93,4 +124,5 @@ def test_a_blank_form_has_no_errors() -> None:
     """A form that was not sent yet is not judged."""
     reading = blank(CardForm, title="Sow", revision=0)
 
-    assert ({"title": "Sow", "text": "", "revision": "0"}, {}) == (dict(reading.typed), dict(reading.errors))
+    typed = {"title": "Sow", "text": "", "due": "", "labels": "", "revision": "0"}
+    assert (typed, {}) == (dict(reading.typed), dict(reading.errors))

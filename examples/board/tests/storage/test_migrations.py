@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
 
 
-def test_migrations_and_tables_agree(settings_file: Path) -> None:
+def test_migrations_and_tables_agree(settings_file: Path, deployment: Any) -> None:
     """After all migrations nothing differs, and all of them can be undone."""
+    if deployment.persistence == "memory":
+        return  # there is nothing to migrate
     settings_file.write_text(settings_file.read_text().replace("create_schema = true", ""))
 
-    main = import_module("corefw.__main__").main
     for words in (["upgrade"], ["check"], ["downgrade", "board@base"], ["upgrade"], ["check"]):
-        result = CliRunner().invoke(main, ["-c", str(settings_file), "db", *words])
-        assert 0 == result.exit_code, result.output
+        command = ["-c", str(settings_file), "db", *words]
+        if deployment.persistence == "sqlite":
+            result = CliRunner().invoke(import_module("corefw.__main__").main, command)
+            assert 0 == result.exit_code, result.output
+        else:  # in a process of its own, which takes its connections with it
+            subprocess.run([sys.executable, "-m", "corefw", *command], check=True, capture_output=True)

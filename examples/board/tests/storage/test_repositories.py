@@ -4,40 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 import pytest
 
-from board.domain.contracts import Boards, Cards, Users
+from board.domain.contracts import Boards, Cards, Stores, Users, stores
 from board.domain.desk import Desk
 from board.domain.errors import Missing
-from board.storage.memory import MemoryBoards, MemoryCards, MemoryUsers, Shelf
 from corefw.ports import Persistence
 from corefw.scripting import load_application
 
 
 @dataclass
 class Storage:
-    users: Users
-    boards: Boards
-    cards: Cards
+    """The stores of one unit of work, and a desk over them."""
+
+    stores: Stores
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.boards, self.cards)
+        return Desk(self.stores)
+
+    @property
+    def users(self) -> Users:
+        return self.stores.users
+
+    @property
+    def boards(self) -> Boards:
+        return self.stores.boards
+
+    @property
+    def cards(self) -> Cards:
+        return self.stores.cards
 
 
-@pytest.fixture(params=["memory", "sql"])
-def storage(request: Any, settings_file: Any) -> Iterator[Storage]:
-    """Return each storage, empty."""
-    if request.param == "memory":
-        shelf = Shelf()
-        yield Storage(MemoryUsers(shelf), MemoryBoards(shelf), MemoryCards(shelf))
-        return
+@pytest.fixture
+def storage(settings_file: Path) -> Iterator[Storage]:
+    """Return the storage of the deployment, empty."""
     application = load_application(settings_file, environ={})
     registry = application.registry
     work = registry.port(Persistence).begin()
-    yield Storage(*(registry.component(contract, work) for contract in (Users, Boards, Cards)))
+    yield Storage(stores(lambda contract: registry.component(contract, work)))
     work.abort()
     application.close()
 
@@ -127,7 +134,7 @@ def test_searching_means_the_same_everywhere(storage: Storage) -> None:
     first = storage.desk.add_card(column.id, "ÉMILIE 100%", "a_b", None)
     second = storage.desk.add_card(column.id, "émilie", "axb 1000", None)
 
-    assert [second.id, first.id] == [one.card.id for one in storage.desk.search("Émilie", 9)]
-    assert [second.id] == [one.card.id for one in storage.desk.search("Émilie", 1)]
-    assert [first.id] == [one.card.id for one in storage.desk.search("100%", 9)]
-    assert [first.id] == [one.card.id for one in storage.desk.search("a_B", 9)]
+    assert [second.id, first.id] == [one.card.id for one in storage.desk.search("Émilie", 9).items]
+    assert [second.id] == [one.card.id for one in storage.desk.search("Émilie", 1).items]
+    assert [first.id] == [one.card.id for one in storage.desk.search("100%", 9).items]
+    assert [first.id] == [one.card.id for one in storage.desk.search("a_B", 9).items]

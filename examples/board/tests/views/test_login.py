@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from webtest import TestApp
 
-from board.sample import LOGIN, PASSWORD
-from corefw.ports import Persistence
+from board.sample import LOGIN, OTHER_LOGIN, PASSWORD
 
 
 def test_a_visitor_is_led_to_the_door_and_then_where_they_wanted(visitor: TestApp) -> None:
@@ -112,15 +109,16 @@ def test_whoever_is_logged_in_is_not_asked_again(browser: TestApp) -> None:
     assert browser.get("/login", status=303).location.endswith("/")
 
 
-def test_a_deleted_user_is_out_at_once(browser: TestApp, application: Any) -> None:
-    """The session names the user, and is worth nothing without."""
-    from sqlalchemy import text
+def test_a_locked_user_is_out_at_once_and_cannot_come_in(
+    browser: TestApp, anna: TestApp, visitor: TestApp
+) -> None:
+    """The session is worth nothing any more, nor is the password."""
+    anna.get("/", status=200)
 
-    with application.registry.port(Persistence).begin() as work:
-        work.session.execute(text("UPDATE board_card SET author_id = NULL"))
-        work.session.execute(text("DELETE FROM board_user"))
+    browser.post("/users/2/edit", {"name": "Anna", "is_locked": "yes"}, status=303)
 
-    assert "/login" in browser.get("/", status=303).location
+    assert "/login" in anna.get("/", status=303).location
+    visitor.post("/login", {"login": OTHER_LOGIN, "password": PASSWORD}, status=422)
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,21 @@ def test_no_search_is_an_error(browser: TestApp, words: str) -> None:
     assert [] == browser.get("/search", {"q": words}).html.select(".results li")
 
 
-def test_a_long_list_is_cut_and_says_so(browser: TestApp) -> None:
-    """A search shows as many cards as the settings allow."""
-    for number in range(51):
-        browser.post("/columns/1/cards/new", {"title": f"Row {number}"}, status=303)
+def test_a_long_list_is_shown_in_pages(browser: TestApp) -> None:
+    """Each page says which one it is and leads to the next and back."""
+    for number in range(26):
+        browser.post("/columns/1/cards/new", {"title": f"Zinnia {number}"}, status=303)
 
-    page = browser.get("/search", {"q": "row"})
+    first = browser.get("/search", {"q": "zinnia"})
+    second = first.click("Page 2")
 
-    assert 50 == len(page.html.select(".results li"))
-    assert page.html.select_one("main > .soft").text.startswith("The first 50 cards")
+    assert 25 == len(first.html.select(".results li"))
+    assert ["Zinnia 0"] == [one.text for one in second.html.select(".results h2")]
+    assert ["Page 1"] == [one.text for one in second.html.select(".paging a")]
+    assert 25 == len(second.click("Page 1").html.select(".results li"))
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "999999999999", "1e3", ""])
+def test_a_page_that_cannot_be_is_the_first(browser: TestApp, page: str) -> None:
+    """Nonsense in the address is no error."""
+    assert browser.get("/search", {"q": "the", "page": page}).html.select(".results li")

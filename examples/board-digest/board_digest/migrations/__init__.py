@@ -1,0 +1,1 @@
+"""The migrations of the addon's table, run by ``corefw db``."""
