@@ -11,6 +11,7 @@ from corefw.contracts.templating import (
     Templating,
     TemplatingScratch,
 )
+from corefw.web.rendering.templates import TemplateName, TemplateNames
 
 __all__ = [
     "Health",
@@ -19,6 +20,8 @@ __all__ = [
     "Savepoint",
     "Template",
     "TemplateError",
+    "TemplateName",
+    "TemplateNames",
     "TemplateNotFound",
     "Templating",
     "TemplatingScratch",

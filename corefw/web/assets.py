@@ -1,17 +1,18 @@
 """Asset overrides: files and folders of packages that others put in the place of somebody's own.
 
 An override is declared by ``config.override_asset`` and asked for here, by what opens files:
-`corefw.web.rendering.resolve` for templates and `corefw.web.static.view` for static files.  Of several
-the one that was declared last is looked at first, as Pyramid documents it.  Floor 4.
+`corefw.web.rendering.resolve` for the templates of views, `corefw.web.rendering.templates` for those that
+templates name, and `corefw.web.static.view` for static files.  Of several the one that was declared last
+is looked at first, as Pyramid documents it.  Floor 4.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["AssetOverride", "overrides_of", "overriding"]
+__all__ = ["AssetOverride", "overrides_of", "overriding", "overriding_templates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +46,17 @@ def overriding(registry: Any, spec: str) -> tuple[tuple[str, str], ...]:
     derived = getattr(registry, "derived", None)
     rows: tuple[AssetOverride, ...] = derived(AssetOverride, overrides_of) if derived is not None else ()
     return tuple(parts for row in rows if (parts := row.parts_of(spec)) is not None)
+
+
+def overriding_templates(registry: Any, spec: str, suffixes: Iterable[str]) -> list[str]:
+    """Return the specifications that are tried before the template *spec*, a whole one.
+
+    Those by the file's own name come first, then those by the neutral name, which lacks the suffix of
+    the template language.
+    """
+    found = ["".join(parts) for parts in overriding(registry, spec)]
+    suffix = next((one for one in suffixes if spec.endswith(one)), "")
+    if suffix:
+        neutral = spec.removesuffix(suffix)
+        found += ["".join(parts) + suffix for parts in overriding(registry, neutral)]
+    return list(dict.fromkeys(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corefw.engine.registry import Registry
-from corefw.web.assets import AssetOverride, overriding
+from corefw.web.assets import AssetOverride, overriding, overriding_templates
 
 
 def registry(*overrides: tuple[str, str]) -> Registry:
@@ -48,3 +48,15 @@ def test_the_last_override_is_looked_at_first() -> None:
 def test_nothing_is_overridden_without_a_registry() -> None:
     """A view that is used on its own has none."""
     assert () == overriding(None, "shop:x")
+
+
+def test_a_template_is_overridden_by_its_own_name_and_by_the_neutral_one() -> None:
+    """The own name is tried first; one that both give is given once."""
+    made = registry(
+        ("shop:t/", "all:"), ("shop:t/a.html.tpl", "own:b.tpl"), ("shop:t/a.html", "neutral:c.html")
+    )
+
+    found = overriding_templates(made, "shop:t/a.html.tpl", (".t", ".tpl"))
+
+    assert ["own:b.tpl", "all:a.html.tpl", "neutral:c.html.tpl"] == found
+    assert [] == overriding_templates(None, "shop:t/a.html.tpl", (".tpl",))

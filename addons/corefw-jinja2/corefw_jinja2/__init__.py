@@ -1,8 +1,8 @@
 """Jinja2 for corefw: the templating port, with escaping always on and undefined names refused.
 
-`corefw_jinja2.names` says which file a template name means, `corefw_jinja2.environment` compiles and
-keeps templates, `corefw_jinja2.faults` turns Jinja2's exceptions into errors that name file and line,
-`corefw_jinja2.lint` finds what escaping cannot protect, and `corefw_jinja2.addon` joins it to corefw.
+`corefw_jinja2.environment` compiles and keeps templates, `corefw_jinja2.faults` turns Jinja2's exceptions
+into errors that name file and line, `corefw_jinja2.lint` finds what escaping cannot protect, and
+`corefw_jinja2.addon` joins it to corefw.
 """
 
 from corefw_jinja2.provider import Jinja2Templating

@@ -31,6 +31,7 @@ class Jinja2Addon(Hooks):
             extensions=settings.extensions,
             filters={name: config.maybe_dotted(dotted) for name, dotted in settings.filters.items()},
             globals={name: config.maybe_dotted(dotted) for name, dotted in settings.globals.items()},
+            registry=config.registry,
         )
         config.provide_port(Templating, provider)
 

@@ -21,10 +21,12 @@ from jinja2 import TemplateNotFound as Jinja2TemplateNotFound
 from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 from jinja2.utils import missing
 
-from corefw.ports import TemplateError, TemplateNotFound
-from corefw_jinja2.names import Name, locate, resolve
+from corefw.ports import TemplateError, TemplateName, TemplateNames, TemplateNotFound
 
-__all__ = ["Environment", "Missing", "UndefinedName"]
+__all__ = ["SUFFIXES", "Environment", "Missing", "UndefinedName"]
+
+#: The endings of the files that are templates of this addon.
+SUFFIXES = (".jinja2", ".j2")
 
 
 class Missing(Jinja2TemplateNotFound):
@@ -64,7 +66,7 @@ class Strict(StrictUndefined):
 
 
 class Environment(Jinja2Environment):
-    """All templates of one application."""
+    """All templates of one application, whose *registry* knows which of them others override."""
 
     def __init__(
         self,
@@ -74,6 +76,7 @@ class Environment(Jinja2Environment):
         extensions: Iterable[str] = (),
         filters: Mapping[str, Callable[..., Any]] | None = None,
         globals: Mapping[str, Any] | None = None,
+        registry: Any = None,
     ) -> None:
         super().__init__(
             loader=_Loader(),
@@ -86,14 +89,14 @@ class Environment(Jinja2Environment):
         )
         self.filters.update(filters or {})
         self.globals.update(globals or {})
-        self.files: dict[str, Name] = {}
+        self.names = TemplateNames(SUFFIXES, registry)
+        self.files: dict[str, TemplateName] = {}
         self._lock = threading.RLock()
 
     def join_path(self, template: str, parent: str) -> str:
         """Return the whole name of the template that is called *template* in the template *parent*."""
-        package, _, path = parent.partition(":")
         try:
-            return resolve(template, package, path.rpartition("/")[0]).uri
+            return self.names.resolve_inside(template, parent).uri
         except TemplateNotFound as error:
             raise Missing(template, error) from error
 
@@ -103,7 +106,7 @@ class Environment(Jinja2Environment):
         if name is None:
             return ""
         try:
-            return locate(name).read_text("utf-8")
+            return self.names.locate(name).read_text("utf-8")
         except (TemplateNotFound, OSError, UnicodeDecodeError):
             return ""
 
@@ -122,8 +125,8 @@ class _Loader(BaseLoader):
     def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
         package, _, path = template.partition(":")
         try:
-            name = resolve(path, package)
-            file = locate(name)
+            name = environment.names.resolve(path, package)
+            file = environment.names.locate(name)
         except TemplateNotFound as error:
             raise Missing(template, error) from error
         stamp = _stamp(file)

@@ -8,10 +8,9 @@ from typing import Any, ClassVar, NoReturn
 
 from jinja2 import Template as CompiledTemplate
 
-from corefw.ports import Template, TemplateError, Templating, TemplatingScratch
-from corefw_jinja2.environment import Environment
+from corefw.ports import Template, TemplateError, TemplateName, Templating, TemplatingScratch
+from corefw_jinja2.environment import SUFFIXES, Environment
 from corefw_jinja2.faults import explain, tell_where
-from corefw_jinja2.names import SUFFIXES, Name, resolve
 from corefw_jinja2.samples import SAMPLES
 
 __all__ = ["Jinja2Template", "Jinja2Templating"]
@@ -25,7 +24,7 @@ _TAKEN = frozenset(
 class Jinja2Template(Template):
     """One template; with ``reload_templates`` its file is looked at again at each rendering."""
 
-    def __init__(self, environment: Environment, name: Name) -> None:
+    def __init__(self, environment: Environment, name: TemplateName) -> None:
         self._environment = environment
         self._name = name
         self.origin = name.shown
@@ -86,6 +85,7 @@ class Jinja2Templating(Templating):
         extensions: Iterable[str] = (),
         filters: Mapping[str, Callable[..., Any]] | None = None,
         globals: Mapping[str, Any] | None = None,
+        registry: Any = None,
     ) -> None:
         self._given: dict[str, Any] = {
             "cache_size": cache_size,
@@ -93,7 +93,7 @@ class Jinja2Templating(Templating):
             "filters": dict(filters or {}),
             "globals": dict(globals or {}),
         }
-        self.environment = Environment(reload=reload, **self._given)
+        self.environment = Environment(reload=reload, registry=registry, **self._given)
 
     def template(self, spec: str, package: str) -> Template:
         """Return the template *spec*, compiled.
@@ -101,7 +101,7 @@ class Jinja2Templating(Templating):
         Raises `TemplateNotFound` which says where it was looked for, or `TemplateError` with file
         and line.
         """
-        return Jinja2Template(self.environment, resolve(spec, package))
+        return Jinja2Template(self.environment, self.environment.names.resolve(spec, package))
 
     @contextmanager
     def scratch(self) -> Iterator[TemplatingScratch]:

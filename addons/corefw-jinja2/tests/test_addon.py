@@ -155,3 +155,27 @@ def test_filters_are_named_in_the_settings(write: Write) -> None:
     )
     with pytest.raises(ConfigurationError, match="CFW-101"):
         application({"text": "a"}, jinja2__filters={"loud": "builtins:str.uper"})
+
+
+def test_a_template_that_templates_name_can_be_overridden(write: Write) -> None:
+    """The base that a template inherits from, and what it includes; the new base wraps the old one."""
+    files = {
+        "base.html": "<a>{% block outer %}{% endblock %}</a>",
+        "card.html": '{% extends "base.html.jinja2" %}{% block inner %}'
+        '{% include "shop:templates/part.html.jinja2" %}{% endblock %}',
+        "part.html": "part",
+    }
+    skin = write(**files).parent / "skin"
+    skin.mkdir()
+    (skin / "base.html.jinja2").write_text(
+        '{% extends "shop:templates/base.html.jinja2" %}{% block outer %}'
+        "<b>{% block inner %}{% endblock %}</b>{% endblock %}"
+    )
+    (skin / "part.html.jinja2").write_text("other part")
+    config = Configurator(settings={"corefw.addons": ["jinja2"]}, package="shop")
+    config.add_route("card", "/")
+    config.add_view(lambda request: {}, route_name="card", renderer="templates/card.html")
+    config.override_asset("shop:templates/base.html", "shop:skin/base.html")
+    config.override_asset("shop:templates/part.html.jinja2", "shop:skin/part.html.jinja2")
+
+    assert "<a><b>other part</b></a>" == TestApp(config.make_wsgi_app()).get("/").text

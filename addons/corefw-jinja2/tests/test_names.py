@@ -9,30 +9,8 @@ import pytest
 
 from corefw.ports import TemplateNotFound
 from corefw_jinja2 import Jinja2Templating
-from corefw_jinja2.names import Name, resolve
 
 Write = Callable[..., Path]
-
-
-@pytest.mark.parametrize(
-    ("spec", "package", "folder", "expected"),
-    [
-        ("shop:templates/a.jinja2", "", "", "shop:templates/a.jinja2"),
-        ("shop.front:a.jinja2", "other", "deep", "shop.front:a.jinja2"),
-        ("a.jinja2", "shop", "", "shop:a.jinja2"),
-        ("a.jinja2", "shop", "templates/cards", "shop:templates/cards/a.jinja2"),
-        ("../a.jinja2", "shop", "templates/cards", "shop:templates/a.jinja2"),
-        ("./x/../a.html.jinja2", "shop", "t", "shop:t/a.html.jinja2"),
-    ],
-)
-def test_a_name_is_resolved(spec: str, package: str, folder: str, expected: str) -> None:
-    """A specification stands for itself; the rest starts from package and folder."""
-    assert expected == resolve(spec, package, folder).uri
-
-
-def test_a_name_is_shown_as_a_file_of_its_package() -> None:
-    """Dots of a package become folders."""
-    assert "shop/front/t/a.jinja2" == Name("shop.front", "t/a.jinja2").shown
 
 
 HOSTILE = [

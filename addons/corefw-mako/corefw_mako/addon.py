@@ -24,7 +24,8 @@ class MakoAddon(Hooks):
         reload = settings.reload_templates
         if reload is None:
             reload = event.config.settings.get("corefw.debug", False) is True
-        event.config.provide_port(Templating, MakoTemplating(reload=reload, imports=settings.imports))
+        provider = MakoTemplating(reload=reload, imports=settings.imports, registry=event.config.registry)
+        event.config.provide_port(Templating, provider)
 
     def check(self, event: Check) -> Iterable[Finding]:
         """Find expressions that escaping does not protect, in the templates that views use."""

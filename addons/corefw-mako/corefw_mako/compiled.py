@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from corefw_mako.names import Name
+from corefw.ports import TemplateName
 
 __all__ = ["Compiled"]
 
@@ -15,7 +15,7 @@ __all__ = ["Compiled"]
 class Compiled:
     """One compiled template; ``stamp`` changes when its file is written."""
 
-    name: Name
+    name: TemplateName
     # Mako has no types: this is a mako.template.Template.
     template: Any
     source: str

@@ -17,9 +17,8 @@ from typing import Any
 from mako.exceptions import CompileException, SyntaxException
 from mako.template import ModuleInfo
 
-from corefw.ports import TemplateError
+from corefw.ports import TemplateError, TemplateName
 from corefw_mako.compiled import Compiled
-from corefw_mako.names import Name
 
 __all__ = ["compile_fault", "explain", "near", "tell_where"]
 
@@ -37,7 +36,7 @@ def near(name: str, known: Iterable[str]) -> str:
     return f' Did you mean "{found[0]}"?' if found else ""
 
 
-def compile_fault(error: Exception, name: Name, source: str) -> TemplateError:
+def compile_fault(error: Exception, name: TemplateName, source: str) -> TemplateError:
     """Return the error for a template that cannot be compiled."""
     if isinstance(error, TemplateError):
         return error

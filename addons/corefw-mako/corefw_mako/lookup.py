@@ -18,21 +18,23 @@ from typing import Any
 from mako.lookup import TemplateLookup
 from mako.template import Template
 
-from corefw.ports import TemplateError, TemplateNotFound
+from corefw.ports import TemplateError, TemplateName, TemplateNames, TemplateNotFound
 from corefw_mako.compiled import Compiled
 from corefw_mako.faults import compile_fault
-from corefw_mako.names import Name, locate, resolve
 
-__all__ = ["Lookup"]
+__all__ = ["SUFFIXES", "Lookup"]
+
+#: The endings of the files that are templates of this addon.
+SUFFIXES = (".mako", ".mak")
 
 # A dynamic <%include file="${x}"/> may see any number of names: the memory of them is bounded.
 _REMEMBERED_NAMES = 1024
 
 
 class Lookup(TemplateLookup):
-    """All templates of one application."""
+    """All templates of one application, whose *registry* knows which of them others override."""
 
-    def __init__(self, *, reload: bool = False, imports: Iterable[str] = ()) -> None:
+    def __init__(self, *, reload: bool = False, imports: Iterable[str] = (), registry: Any = None) -> None:
         super().__init__(
             module_directory=None,
             filesystem_checks=False,
@@ -44,11 +46,12 @@ class Lookup(TemplateLookup):
             cache_enabled=False,
         )
         self.reload = reload
+        self.names = TemplateNames(SUFFIXES, registry)
         self._compiled: dict[str, Compiled] = {}
         self._lock = threading.RLock()
-        self._resolved = lru_cache(maxsize=_REMEMBERED_NAMES)(self._resolve)
+        self._resolved = lru_cache(maxsize=_REMEMBERED_NAMES)(self.names.resolve_inside)
 
-    def compiled(self, name: Name) -> Compiled:
+    def compiled(self, name: TemplateName) -> Compiled:
         """Return the template *name*, compiled now if it is new or (with ``reload``) was changed.
 
         Raises `TemplateNotFound`, or `TemplateError` with the line that cannot be compiled.
@@ -81,7 +84,7 @@ class Lookup(TemplateLookup):
     def get_template(self, uri: str) -> Any:
         """Return the Mako template *uri*; called by Mako with what `adjust_uri` returned."""
         package, _, path = uri.partition(":")
-        return self.compiled(resolve(path, package)).template
+        return self.compiled(self.names.resolve(path, package)).template
 
     def has_template(self, uri: str) -> bool:
         """Say whether there is a template *uri*."""
@@ -93,15 +96,12 @@ class Lookup(TemplateLookup):
 
     def adjust_uri(self, uri: str, relativeto: str | None) -> str:
         """Return the whole name of the template that is called *uri* in the template *relativeto*."""
-        return self._resolved(uri, relativeto)
+        # With ``reload`` the file of an override may come or go.
+        find = self.names.resolve_inside if self.reload else self._resolved
+        return find(uri, relativeto or "").uri
 
-    @staticmethod
-    def _resolve(uri: str, relativeto: str | None) -> str:
-        package, _, path = (relativeto or "").partition(":")
-        return resolve(uri, package, path.rpartition("/")[0]).uri
-
-    def _compile(self, name: Name) -> Compiled:
-        file = locate(name)
+    def _compile(self, name: TemplateName) -> Compiled:
+        file = self.names.locate(name)
         stamp = _stamp(file)
         try:
             source = file.read_text("utf-8")

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from corefw.ports import Template, TemplateError, TemplateNotFound, Templating, TemplatingScratch
+from corefw.ports import (
+    Template,
+    TemplateError,
+    TemplateName,
+    TemplateNotFound,
+    Templating,
+    TemplatingScratch,
+)
 from corefw_mako.faults import explain, tell_where
-from corefw_mako.lookup import Lookup
-from corefw_mako.names import SUFFIXES, Name, resolve
+from corefw_mako.lookup import SUFFIXES, Lookup
 from corefw_mako.samples import SAMPLES
 
 __all__ = ["MakoTemplate", "MakoTemplating"]
@@ -21,7 +27,7 @@ _TAKEN = frozenset({"UNDEFINED", "STOP_RENDERING", "loop", "self", "local", "buf
 class MakoTemplate(Template):
     """One template; with ``reload_templates`` its file is looked at again at each rendering."""
 
-    def __init__(self, lookup: Lookup, name: Name) -> None:
+    def __init__(self, lookup: Lookup, name: TemplateName) -> None:
         self._lookup = lookup
         self._name = name
         self.origin = name.shown
@@ -75,9 +81,9 @@ class MakoTemplating(Templating):
     )
     suffixes: ClassVar[tuple[str, ...]] = SUFFIXES
 
-    def __init__(self, *, reload: bool = False, imports: Iterable[str] = ()) -> None:
+    def __init__(self, *, reload: bool = False, imports: Iterable[str] = (), registry: Any = None) -> None:
         self._imports = tuple(imports)
-        self.lookup = Lookup(reload=reload, imports=self._imports)
+        self.lookup = Lookup(reload=reload, imports=self._imports, registry=registry)
 
     def template(self, spec: str, package: str) -> Template:
         """Return the template *spec*, compiled.
@@ -85,7 +91,7 @@ class MakoTemplating(Templating):
         Raises `TemplateNotFound` which says where it was looked for, or `TemplateError` with file
         and line.
         """
-        return MakoTemplate(self.lookup, resolve(spec, package))
+        return MakoTemplate(self.lookup, self.lookup.names.resolve(spec, package))
 
     @contextmanager
     def scratch(self) -> Iterator[TemplatingScratch]:

@@ -141,3 +141,25 @@ def test_a_misspelt_setting_is_told_with_the_right_one(write: Write) -> None:
 
     with pytest.raises(ConfigurationError, match="reload_templates"):
         application({}, mako__reload_template=True)
+
+
+def test_a_template_that_templates_name_can_be_overridden(write: Write) -> None:
+    """The base that a template inherits from, and what it includes; the new base wraps the old one."""
+    files = {
+        "base.html": "<a>${next.body()}</a>",
+        "card.html": '<%inherit file="base.html.mako"/><%include file="shop:templates/part.html.mako"/>',
+        "part.html": "part",
+    }
+    skin = write(**files).parent / "skin"
+    skin.mkdir()
+    (skin / "base.html.mako").write_text(
+        '<%inherit file="shop:templates/base.html.mako"/><b>${next.body()}</b>'
+    )
+    (skin / "part.html.mako").write_text("other part")
+    config = Configurator(settings={"corefw.addons": ["mako"]}, package="shop")
+    config.add_route("card", "/")
+    config.add_view(lambda request: {}, route_name="card", renderer="templates/card.html")
+    config.override_asset("shop:templates/base.html", "shop:skin/base.html")
+    config.override_asset("shop:templates/part.html.mako", "shop:skin/part.html.mako")
+
+    assert "<a><b>other part</b></a>" == TestApp(config.make_wsgi_app()).get("/").text

@@ -9,30 +9,8 @@ import pytest
 
 from corefw.ports import TemplateNotFound
 from corefw_mako import MakoTemplating
-from corefw_mako.names import Name, resolve
 
 Write = Callable[..., Path]
-
-
-@pytest.mark.parametrize(
-    ("spec", "package", "folder", "expected"),
-    [
-        ("shop:templates/a.mako", "", "", "shop:templates/a.mako"),
-        ("shop.front:a.mako", "other", "deep", "shop.front:a.mako"),
-        ("a.mako", "shop", "", "shop:a.mako"),
-        ("a.mako", "shop", "templates/cards", "shop:templates/cards/a.mako"),
-        ("../a.mako", "shop", "templates/cards", "shop:templates/a.mako"),
-        ("./x/../a.html.mako", "shop", "t", "shop:t/a.html.mako"),
-    ],
-)
-def test_a_name_is_resolved(spec: str, package: str, folder: str, expected: str) -> None:
-    """A specification stands for itself; the rest starts from package and folder."""
-    assert expected == resolve(spec, package, folder).uri
-
-
-def test_a_name_is_shown_as_a_file_of_its_package() -> None:
-    """Dots of a package become folders."""
-    assert "shop/front/t/a.mako" == Name("shop.front", "t/a.mako").shown
 
 
 HOSTILE = [

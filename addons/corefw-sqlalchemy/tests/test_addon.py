@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import MetaData, func, select, text
+from sqlalchemy import MetaData, event, func, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from webtest import TestApp
 
@@ -424,6 +424,25 @@ def test_the_check_finds_migrations_that_were_not_applied(deployed: Path) -> Non
 
     assert ("sqlalchemy.migrations", "warning") == (identity, level)
     assert "lacks migrations: deployed_board@" in message
+    application.close()
+
+
+def test_a_command_leaves_no_connection_open(deployed: Path, url: str) -> None:
+    """Whether it succeeds or fails; the process may go on to other things."""
+    application = load_application(deployed / "board.toml", environ={"COREFW__SQLALCHEMY__URL": url})
+    engine = application.registry.port(Persistence).engine
+    closed: list[object] = []
+    event.listen(engine, "close", lambda connection, record: closed.append(connection))
+    opened: list[object] = []
+    event.listen(engine, "connect", lambda connection, record: opened.append(connection))
+    [group] = SqlalchemyAddon().commands(Commands(lambda: application))
+    CliRunner().invoke(group, ["revision", "-m", "first", "--autogenerate"], catch_exceptions=False)
+
+    for words in (["upgrade"], ["check"], ["upgrade", "nonsense"]):
+        CliRunner().invoke(group, words, catch_exceptions=False)
+
+        assert opened == closed
+    assert opened
     application.close()
 
 

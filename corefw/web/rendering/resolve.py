@@ -15,7 +15,7 @@ from corefw.base.errors import ConfigurationError, Fix, Problem
 from corefw.base.nearest import did_you_mean
 from corefw.contracts.contract import as_interface
 from corefw.contracts.templating import Template, TemplateError, TemplateNotFound, Templating
-from corefw.web.assets import overriding
+from corefw.web.assets import overriding_templates
 from corefw.web.rendering.info import RendererFactory, RendererInfo
 from corefw.web.rendering.json import JSON
 from corefw.web.rendering.renderer import Renderer
@@ -117,7 +117,7 @@ def _the_one(providers: Mapping[str, Templating], name: str) -> Templating:
 
 def _load(provider: Templating, info: RendererInfo, specs: list[str]) -> Template:
     missing: list[TemplateNotFound] = []
-    for spec in _with_overrides(info, specs):
+    for spec in _with_overrides(provider, info, specs):
         try:
             return provider.template(spec, info.package_name)
         except TemplateNotFound as error:
@@ -136,14 +136,12 @@ def _load(provider: Templating, info: RendererInfo, specs: list[str]) -> Templat
     )
 
 
-def _with_overrides(info: RendererInfo, specs: list[str]) -> list[str]:
-    """Return *specs* after what overrides them, by the file's own name or by the neutral one."""
+def _with_overrides(provider: Templating, info: RendererInfo, specs: list[str]) -> list[str]:
+    """Return *specs* after what overrides them."""
     found: list[str] = []
-    whole = info.name if ":" in info.name else f"{info.package_name}:{info.name}"
     for spec in specs:
-        suffix = spec.removeprefix(info.name)
-        found += ["".join(parts) for parts in overriding(info.registry, whole + suffix)]
-        found += ["".join(parts) + suffix for parts in overriding(info.registry, whole) if suffix]
+        whole = spec if ":" in spec else f"{info.package_name}:{spec}"
+        found += overriding_templates(info.registry, whole, provider.suffixes)
     return [*dict.fromkeys(found), *specs]
 
 
