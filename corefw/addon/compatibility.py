@@ -68,7 +68,7 @@ def _absent(addon: FoundAddon, need: Need, installed: Mapping[str, FoundAddon]) 
         + did_you_mean(need.name, installed),
         Fix(
             f"{addon.name} is wanted",
-            f'pip install corefw-{need.name}  and add "{need.name}" to  addons  in [corefw]',
+            f'pip install what brings {need.name}, and add "{need.name}" to  addons  in [corefw]',
         ),
     )
 

@@ -99,8 +99,8 @@ def _not_installed(name: str, installed: Iterable[str], place: Place | None) -> 
     names = sorted(installed)
     near = nearest(name, names)
     fixes = [leave_out(name)]
-    if name.replace("-", "").replace("_", "").isalnum():  # else no distribution can have the name
-        fixes.insert(0, Fix(f"{name} is wanted", f"pip install corefw-{name.removeprefix('corefw-')}"))
+    # No distribution is named: a guessed name may be anybody's on the package index.
+    fixes.insert(0, Fix(f"{name} is wanted", "pip install the distribution that brings it"))
     if near is not None:
         fixes.insert(0, Fix(f"{near} was meant", f'write "{near}"'))
     return Problem(

@@ -37,6 +37,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-207": "A declaration belongs to a phase that is over.",
         "CFW-208": "A directive has the name of another.",
         "CFW-209": "What is no callable and no module with includeme cannot be included.",
+        "CFW-210": "The configurator has no directive of that name.",
         "CFW-220": "A lock cannot be read.",
         "CFW-221": "A lock has a line that says nothing.",
         "CFW-222": "The configuration is not the one that the lock holds.",

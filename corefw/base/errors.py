@@ -8,7 +8,7 @@ one-line meanings are in `corefw.base.codes`.  Floor 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corefw.base.places import Place
@@ -19,7 +19,9 @@ __all__ = [
     "ConfigurationExecutionError",
     "Fix",
     "Problem",
+    "UnknownDirectiveError",
     "Witness",
+    "located",
 ]
 
 
@@ -125,6 +127,19 @@ class ConfigurationError(Exception):
     def as_dict(self) -> dict[str, Any]:
         """Return every problem as JSON types."""
         return {"problems": [problem.as_dict() for problem in self.problems]}
+
+
+class UnknownDirectiveError(ConfigurationError, AttributeError):
+    """The configurator has no directive of that name; an AttributeError too, so that hasattr works."""
+
+
+def located(error: ConfigurationError, witness: Witness) -> ConfigurationError:
+    """Give *witness* to every problem of *error* that has no place yet; return *error*."""
+    error.problems = tuple(
+        problem if problem.witnesses else replace(problem, witnesses=(witness,)) for problem in error.problems
+    )
+    error.args = error.problems
+    return error
 
 
 class ConfigurationConflictError(ConfigurationError):

@@ -132,7 +132,7 @@ def decorator(
                     signature.bind(None, None, *args, **given)
                 except TypeError:
                     attachment.problem = wrong_arguments(
-                        declare, shown, args, given, attachment.place, skip=2
+                        declare, shown, args, given, Witness(attachment.place), skip=2
                     )
                 attach(wrapped, attachment, frame)
                 return wrapped

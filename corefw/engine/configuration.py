@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from corefw.base import dotted
-from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.errors import ConfigurationError, Fix, Problem, UnknownDirectiveError, Witness, located
 from corefw.base.nearest import did_you_mean
 from corefw.base.places import Place, caller_place
 from corefw.engine import commit as committing
@@ -204,7 +204,16 @@ class Configuration:
         added = ledger.directives.get(name)
         if added is None:
             known = [key for key in (*dir(type(self)), *ledger.directives) if not key.startswith("_")]
-            raise AttributeError(f'The configurator has no directive "{name}".{did_you_mean(name, known)}')
+            problem = Problem(
+                "CFW-210",
+                f'The configurator has no directive "{name}".{did_you_mean(name, known)}',
+                witnesses=(Witness(caller_place(), str(self.owner)),),
+                fixes=(
+                    Fix("an addon brings it", "enable the addon in [corefw], or include it before this line"),
+                    Fix("it is your own", f'config.add_directive("{name}", function)'),
+                ),
+            )
+            raise UnknownDirectiveError(problem)
 
         def directive(*args: Any, **kw: Any) -> Any:
             if added.takes_place:
@@ -235,7 +244,10 @@ class Configuration:
         if self.registry.frozen:
             raise ConfigurationError(frozen_problem("include anything"))
         place = self.place
-        found = self.maybe_dotted(callable)
+        try:
+            found = self.maybe_dotted(callable)
+        except ConfigurationError as error:
+            raise located(error, Witness(place, str(self.owner))) from error.__cause__
         module = found if isinstance(found, ModuleType) else None
         if module is not None:
             found = getattr(module, "includeme", None)

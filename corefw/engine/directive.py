@@ -13,9 +13,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
-from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness, located
 from corefw.base.nearest import did_you_mean
-from corefw.base.places import Place, caller_place
+from corefw.base.places import caller_place
 
 __all__ = ["Directive", "call_explained", "run_directive", "wrong_arguments"]
 
@@ -47,15 +47,22 @@ def run_directive(config: Any, function: Callable[..., R], /, *args: Any, **kw: 
 
 
 def call_explained(config: Any, function: Callable[..., R], args: tuple[Any, ...], kw: dict[str, Any]) -> R:
-    """Call a directive; raises `ConfigurationError` (CFW-204) if the arguments do not fit."""
+    """Call a directive; raises `ConfigurationError` (CFW-204) if the arguments do not fit.
+
+    A problem that the directive raises without a place gets the place of the call.
+    """
     try:
         return function(config, *args, **kw)
+    except ConfigurationError as error:
+        located(error, Witness(config.place, str(config.owner)))
+        raise
     except TypeError as error:
         # No frame below ours: the arguments did not fit, so nothing was run.
         if error.__traceback__ is None or error.__traceback__.tb_next is not None:
             raise
         name = getattr(function, "__name__", str(function))
-        problem = wrong_arguments(function, name, args, kw, config.place, skip=1)
+        witness = Witness(config.place, str(config.owner))
+        problem = wrong_arguments(function, name, args, kw, witness, skip=1)
         raise ConfigurationError(problem) from None
 
 
@@ -64,7 +71,7 @@ def wrong_arguments(
     name: str,
     args: tuple[Any, ...],
     kw: dict[str, Any],
-    place: Place,
+    witness: Witness,
     *,
     skip: int,
 ) -> Problem:
@@ -89,6 +96,6 @@ def wrong_arguments(
     return Problem(
         "CFW-204",
         what,
-        witnesses=(Witness(place),),
+        witnesses=(witness,),
         fixes=(Fix("it takes", ", ".join(str(row).partition(":")[0] for row in parameters) or "nothing"),),
     )

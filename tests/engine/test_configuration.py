@@ -188,9 +188,14 @@ class TestDirectives:
 
         with pytest.raises(AttributeError) as caught:
             config.add_menu_itm("x")
-        assert 'The configurator has no directive "add_menu_itm". Did you mean "add_menu_item"?' == str(
-            caught.value
+        assert isinstance(caught.value, ConfigurationError)
+        (problem,) = caught.value.problems
+        assert "CFW-210" == problem.code
+        assert (
+            'The configurator has no directive "add_menu_itm". Did you mean "add_menu_item"?' == problem.what
         )
+        assert 'config.add_menu_itm("x")' == problem.witnesses[0].place.source
+        assert not hasattr(config, "add_menu_itm")
         with pytest.raises(AttributeError, match='Did you mean "include"'):
             config.inclde("x")
 

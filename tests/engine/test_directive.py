@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from corefw.base.errors import ConfigurationError
+from corefw.base.errors import ConfigurationError, Witness
 from corefw.base.places import UNKNOWN
 from corefw.engine.configuration import Configuration
 from corefw.engine.directive import Directive, run_directive, wrong_arguments
@@ -87,7 +87,7 @@ def test_a_wrong_call_is_explained(
     assert (
         f"CFW-204  {what}\n"
         "\n"
-        f"  tests/engine/test_directive.py:{line}   config.add_thing(*args, **kw)\n"
+        f"  {config.owner}   tests/engine/test_directive.py:{line}   config.add_thing(*args, **kw)\n"
         "\n"
         "  To mend it:\n"
         "    it takes   name, factory, weight"
@@ -105,7 +105,7 @@ def test_several_missing_arguments_are_named_together() -> None:
 
     def directive(config: Any, one: Any, /, two: Any, *rest: Any, three: Any, four: Any = 4) -> None: ...
 
-    problem = wrong_arguments(directive, "it", (), {}, UNKNOWN, skip=1)
+    problem = wrong_arguments(directive, "it", (), {}, Witness(UNKNOWN), skip=1)
 
     assert "it needs the arguments one, two, three." == problem.what
     assert "one, two, *rest, three, four" == problem.fixes[0].do
@@ -117,5 +117,6 @@ def test_a_directive_that_takes_everything_has_no_unknown_argument() -> None:
     def directive(config: Any, one: Any, **rest: Any) -> None: ...
 
     assert (
-        "it needs the argument one." == wrong_arguments(directive, "it", (), {"x": 1}, UNKNOWN, skip=1).what
+        "it needs the argument one."
+        == wrong_arguments(directive, "it", (), {"x": 1}, Witness(UNKNOWN), skip=1).what
     )

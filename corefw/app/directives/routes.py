@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from corefw.app.directives.ports import require_each
-from corefw.base.errors import ConfigurationError, Problem, Witness
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG
@@ -58,7 +58,12 @@ def add_route(
     place = config.place
     if text is None:
         raise ConfigurationError(
-            Problem("CFW-511", f'The route "{name}" has no pattern.', witnesses=(Witness(place),))
+            Problem(
+                "CFW-511",
+                f'The route "{name}" has no pattern.',
+                witnesses=(Witness(place, str(config.owner)),),
+                fixes=(Fix("", f'config.add_route("{name}", "/path/{{id}}")'),),
+            )
         )
     factory = config.maybe_dotted(factory)
     external = _external(text)

@@ -66,7 +66,11 @@ def _package_folder(name: str, spec: str) -> str:
         file = None
     if file is None:
         raise ConfigurationError(
-            Problem("CFW-561", f'The static files "{spec}" are not there: no package "{name}".')
+            Problem(
+                "CFW-561",
+                f'The static files "{spec}" are not there: no package "{name}".',
+                fixes=(Fix("", "name an existing folder, as package:folder or as an absolute path"),),
+            )
         )
     return os.path.dirname(file)
 
