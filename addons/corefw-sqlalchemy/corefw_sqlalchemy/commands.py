@@ -36,7 +36,12 @@ def database_commands(load: Load) -> click.Group:
     @contextmanager
     def migrations() -> Iterator[Migrations]:
         try:
-            yield migrations_of(load().registry, click.echo)
+            found = migrations_of(load().registry, click.echo)
+            try:
+                yield found
+            finally:
+                # The application was not started: there is nothing else of it to stop.
+                found.engine.dispose()
         except (MigrationError, SQLAlchemyError) as error:
             raise click.ClickException(str(error)) from error
 

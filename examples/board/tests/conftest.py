@@ -54,6 +54,29 @@ SERVER = (
 OWN_PAGE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 
+#: Which deployments a test is tried in, by the word in its mark ``over``.
+OVER = {"one": "sqlite-mako", "storage": "-mako"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "over(word): tried over one deployment, or once over each storage")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = [item for item in items if not _is_wanted(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _is_wanted(item)]
+
+
+def _is_wanted(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("over")
+    if mark is None:
+        return True
+    deployment: str = getattr(item, "callspec").params["deployment"]  # noqa: B009
+    return deployment.endswith(OVER[mark.args[0]])
+
+
 def stores_in(work: MemoryUnitOfWork) -> Stores:
     """Return the stores over a unit of work in memory."""
     return Stores(

@@ -64,6 +64,7 @@ def fail(browser: TestApp, path: str, body: dict[str, Any]) -> None:
         browser.post_json(path, body, headers=FAILS)
 
 
+@pytest.mark.over("storage")
 def test_no_card_is_lost_or_doubled_when_many_move_at_once(sessions: Any) -> None:
     """Twenty people move the same cards, add and delete: each card is there once, at a place of its own."""
 
@@ -97,6 +98,7 @@ def test_no_card_is_lost_or_doubled_when_many_move_at_once(sessions: Any) -> Non
     assert [] == [title for _, title in cards if title.startswith("Lost")]
 
 
+@pytest.mark.over("storage")
 def test_a_request_that_fails_half_way_leaves_nothing(browser: TestApp) -> None:
     """Not the card, not its place, not a line in the feed, and not a message."""
     before = positions(browser), browser.get("/api/boards/1/activity").json

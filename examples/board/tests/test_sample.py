@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from board.sample import main
 
 
+@pytest.mark.over("storage")
 def test_filling_twice_changes_nothing_the_second_time(settings_file: Path, deployment: Any) -> None:
     """What is there is kept, and the login is told each time."""
     first = CliRunner().invoke(main, ["-c", str(settings_file)], catch_exceptions=False)

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from webtest import TestApp
 
+# The interface in JSON has no templates.
+pytestmark = pytest.mark.over("storage")
+
 
 def test_boards_are_listed_and_added(browser: TestApp) -> None:
     """A new board has columns, an address, and is in the list."""
@@ -88,6 +91,7 @@ def test_an_old_revision_is_refused(browser: TestApp) -> None:
         ({"title": "x", "revision": True}, {"revision": "This must be a whole number from 0 up."}),
     ],
 )
+@pytest.mark.over("one")
 def test_what_does_not_fit_is_told_by_field(browser: TestApp, body: Any, errors: dict[str, str]) -> None:
     """The form's own words, as RFC 9457 has it."""
     problem = browser.post_json("/api/columns/1/cards", body, status=422)
@@ -100,6 +104,7 @@ def test_what_does_not_fit_is_told_by_field(browser: TestApp, body: Any, errors:
     "body",
     [b"", b"{", b"[]", b'"x"', b"NaN", b"[" * 100_000, b'{"title": 1e400}', b"\xff", b'{"title": "\\ud800"}'],
 )
+@pytest.mark.over("one")
 def test_what_is_no_json_object_is_a_bad_request(browser: TestApp, body: bytes) -> None:
     """Broken bodies are the client's fault, never an error of the server."""
     answer = browser.post("/api/columns/1/cards", body, content_type="application/json", status=(400, 422))

@@ -14,6 +14,8 @@ from board.domain.errors import Missing
 from corefw.ports import Persistence
 from corefw.scripting import load_application
 
+pytestmark = pytest.mark.over("storage")
+
 
 @dataclass
 class Storage:

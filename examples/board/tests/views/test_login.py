@@ -36,6 +36,7 @@ def test_a_wrong_name_or_password_is_told_in_the_same_words(
     visitor.get("/", status=303)
 
 
+@pytest.mark.over("one")
 def test_guessing_is_slowed_down(visitor: TestApp) -> None:
     """After five wrong passwords even the right one has to wait, and is told how long."""
     for _ in range(5):
@@ -90,6 +91,7 @@ def test_another_site_cannot_do_anything(browser: TestApp) -> None:
 @pytest.mark.parametrize(
     "path", ["/", "/boards/new", "/boards/1", "/cards/1", "/cards/1/edit", "/search?q=a", "/columns/1/edit"]
 )
+@pytest.mark.over("one")
 def test_no_page_is_shown_to_visitors(visitor: TestApp, path: str) -> None:
     """Whoever is not logged in sees the door only."""
     assert "/login" in visitor.get(path, status=303).location
@@ -99,6 +101,7 @@ def test_no_page_is_shown_to_visitors(visitor: TestApp, path: str) -> None:
     "path",
     ["/boards/new", "/boards/1/edit", "/cards/1/edit", "/cards/1/move", "/cards/1/step", "/cards/1/delete"],
 )
+@pytest.mark.over("one")
 def test_visitors_change_nothing(visitor: TestApp, path: str) -> None:
     """A post without a login ends at the door."""
     assert visitor.post(path, {"title": "x", "name": "x"}, status=303).location.endswith("/login")
@@ -135,6 +138,7 @@ def test_a_locked_user_is_out_at_once_and_cannot_come_in(
         "/a\r\nb",
     ],
 )
+@pytest.mark.over("one")
 def test_no_login_leads_to_another_site(visitor: TestApp, wanted: str) -> None:
     """Whatever ``next`` says, the way leads to this site."""
     answer = visitor.post("/login", {"login": LOGIN, "password": PASSWORD, "next": wanted}, status=(303, 422))

@@ -47,6 +47,7 @@ def test_a_long_list_is_shown_in_pages(browser: TestApp) -> None:
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "999999999999", "1e3", ""])
+@pytest.mark.over("one")
 def test_a_page_that_cannot_be_is_the_first(browser: TestApp, page: str) -> None:
     """Nonsense in the address is no error."""
     assert browser.get("/search", {"q": "the", "page": page}).html.select(".results li")

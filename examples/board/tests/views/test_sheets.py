@@ -39,6 +39,7 @@ def test_a_board_is_exported_whole(browser: TestApp) -> None:
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "|", "%", "\uff1d"])
+@pytest.mark.over("one")
 def test_no_cell_is_a_formula(browser: TestApp, sign: str) -> None:
     """A spreadsheet that opens the file runs nothing."""
     browser.post("/columns/1/cards/new", {"title": f"{sign}HYPERLINK(1)", "text": f"{sign}1"}, status=303)
