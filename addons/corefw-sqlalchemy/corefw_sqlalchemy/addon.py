@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from corefw.config import Configurator
+from corefw.exceptions import ConfigurationError, Witness
 from corefw.hooks import Check, Commands, Configure, Finding, Hooks, ShellNames, Started, Stopping
 from corefw.ports import Persistence
 from corefw_sqlalchemy.answers import refuse_unavailable, refuse_unstorable
@@ -44,7 +46,13 @@ class SqlalchemyAddon(Hooks):
         """Open the engine (nothing is connected yet) and declare what stands on it."""
         config, settings = event.config, event.settings
         assert isinstance(settings, SqlalchemySettings)
-        engine = open_engine(settings, _folder_of(config))
+        try:
+            engine = open_engine(settings, _folder_of(config))
+        except ConfigurationError as error:
+            given = _given_at(config)
+            raise ConfigurationError(
+                *(replace(problem, witnesses=(given,)) for problem in error.problems)
+            ) from error.__cause__
         persistence = persistence_over(engine, expire_on_commit=settings.expire_on_commit)
         config.provide_port(Persistence, persistence)
         config.add_directive("add_migrations", add_migrations)
@@ -69,10 +77,26 @@ class SqlalchemyAddon(Hooks):
             )
         health = persistence.health()
         if not health.ok:
-            yield Finding("sqlalchemy.unreachable", health.detail, hint="see sqlalchemy.url", level="error")
+            given = _given_at(event.registry)
+            yield Finding(
+                "sqlalchemy.unreachable",
+                health.detail,
+                hint=f"start the database, or mend sqlalchemy.url ({_words_for(event.registry)})",
+                level="error",
+                place=given.place,
+            )
             return
+        migrations = migrations_of(event.registry)
         with persistence.engine.connect() as connection:
-            pending = migrations_of(event.registry).pending(connection)
+            pending = migrations.pending(connection)
+            orphans = migrations.orphans(connection)
+        if orphans:
+            yield Finding(
+                "sqlalchemy.orphans",
+                f"{persistence.shown_url} records migrations that no folder knows: {', '.join(orphans)}.",
+                hint="put the addon back and run: corefw db downgrade BRANCH@base; "
+                f"or forget them: {'; '.join(f'corefw db forget {orphan}' for orphan in orphans)}",
+            )
         if pending:
             yield Finding(
                 "sqlalchemy.migrations",
@@ -116,6 +140,17 @@ def _provider(registry: Any) -> SqlPersistence | None:
     """Return what fills the port, unless it is another addon's."""
     found = registry.port(Persistence)
     return found if isinstance(found, SqlPersistence) else None
+
+
+def _given_at(holder: Any) -> Witness:
+    """Return where the address was given; never the address, which may hold a password."""
+    origin = holder.settings.origin("sqlalchemy.url")
+    found: Witness = origin.witness(hide=True)
+    return replace(found, note="sqlalchemy.url") if origin.kind == "code" else found
+
+
+def _words_for(holder: Any) -> str:
+    return str(holder.settings.origin("sqlalchemy.url"))
 
 
 def _folder_of(config: Configurator) -> Path:

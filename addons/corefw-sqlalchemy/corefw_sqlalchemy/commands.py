@@ -100,4 +100,12 @@ def database_commands(load: Load) -> click.Group:
         with migrations() as them:
             them.stamp(revision)
 
+    @db.command()
+    @click.argument("revision")
+    def forget(revision: str) -> None:
+        """Forget REVISION, whose migration is gone; its tables stay."""
+        with migrations() as them:
+            them.forget(revision)
+            click.echo(f"forgotten: {revision}")
+
     return db

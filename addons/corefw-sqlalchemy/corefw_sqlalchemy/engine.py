@@ -228,6 +228,7 @@ def _no_dialect(url: URL) -> Problem:
         f'sqlalchemy.url begins with "{url.drivername}", which no installed package understands.'
         + (f' Did you mean "{near[0]}"?' if near else ""),
         why=f"SQLAlchemy itself knows {', '.join(_DIALECTS)}.",
+        fixes=(Fix("", "begin sqlalchemy.url with " + (f'"{near[0]}"' if near else "one of these")),),
     )
 
 

@@ -19,7 +19,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData, column, delete, table
 
 from corefw_sqlalchemy.schema import MigrationFolder, OwnedMetadata
 
@@ -52,6 +52,9 @@ class Migrations:
 
     def upgrade(self, revision: str = "heads", *, sql: bool = False) -> str:
         """Upgrade to *revision* (``heads`` is everything); with *sql* return the statements instead."""
+        if self.folders and not sql:
+            with self.engine.connect() as connection, _spoken():
+                self._refuse_to_begin_anew(connection)
         return self._command(command.upgrade, revision, sql=sql)
 
     def downgrade(self, revision: str) -> None:
@@ -61,6 +64,36 @@ class Migrations:
     def stamp(self, revision: str = "heads") -> None:
         """Record *revision* as what the database has, and change nothing else."""
         self._command(command.stamp, revision)
+
+    def forget(self, revision: str) -> None:
+        """Take *revision* out of what the database records, and change nothing else.
+
+        Raises `MigrationError` if the database does not record it, or if a folder knows it.
+        """
+        with self.engine.begin() as connection, _spoken():
+            _take_turn(connection)
+            recorded = MigrationContext.configure(connection).get_current_heads()
+            if revision not in recorded:
+                there = ", ".join(recorded) or "nothing"
+                raise MigrationError(f'The database does not record "{revision}"; it records {there}.')
+            if revision in self._known():
+                raise MigrationError(
+                    f'"{revision}" is a migration that is there, and is not forgotten. '
+                    "To undo it, run: corefw db downgrade"
+                )
+            versions = table("alembic_version", column("version_num"))
+            connection.execute(delete(versions).where(versions.c.version_num == revision))
+
+    def orphans(self, connection: Connection) -> list[str]:
+        """Return the revisions that the database of *connection* records and no folder knows.
+
+        Without any folder there are none: what is recorded is then another program's.
+        """
+        if not self.folders:
+            return []
+        with _spoken():
+            known = self._known()
+        return sorted(set(MigrationContext.configure(connection).get_current_heads()) - known)
 
     def current(self) -> str:
         """Return the revisions that the database has."""
@@ -109,11 +142,55 @@ class Migrations:
             return []
         with _spoken():
             scripts = ScriptDirectory.from_config(self._config())
-            there = MigrationContext.configure(connection).get_current_heads()
-            have = {script.revision for head in there for script in scripts.iterate_revisions(head, "base")}
+            have = self._applied(scripts, connection)
             return sorted(
                 f"{self._label_of(scripts, head)}@{head}" for head in scripts.get_heads() if head not in have
             )
+
+    def _known(self) -> set[str]:
+        if not self.folders:
+            return set()
+        return {script.revision for script in ScriptDirectory.from_config(self._config()).walk_revisions()}
+
+    def _applied(self, scripts: ScriptDirectory, connection: Connection) -> set[str]:
+        """Return every revision of the folders that the database has, also those before its newest."""
+        there = MigrationContext.configure(connection).get_current_heads()
+        known = {script.revision for script in scripts.walk_revisions()}
+        return {
+            script.revision
+            for head in known.intersection(there)
+            for script in scripts.iterate_revisions(head, "base")
+        }
+
+    def _refuse_to_begin_anew(self, connection: Connection) -> None:
+        """Refuse if an unknown revision may be a newer one of a branch that would begin at its base."""
+        orphans = self.orphans(connection)
+        if not orphans:
+            return
+        scripts = ScriptDirectory.from_config(self._config())
+        applied = {self._label_of(scripts, revision) for revision in self._applied(scripts, connection)}
+        written = {self._label_of(scripts, script.revision) for script in scripts.walk_revisions()}
+        if written - applied:
+            raise MigrationError(
+                f"The database records {', '.join(orphans)}, which no folder of migrations knows, "
+                f"and nothing of {', '.join(sorted(written - applied))}: "
+                "it may have been upgraded by newer code. Put back what had the revision; "
+                "or, if it was of an addon that is gone, run: "
+                f"corefw db forget {orphans[0]}"
+            )
+
+    def _leave_orphans(self, context: MigrationContext, connection: Connection) -> None:
+        """Let alembic see only the revisions that a folder knows: it stops at any other."""
+        orphans = self.orphans(connection)
+        if not orphans:
+            return
+        for orphan in orphans:
+            self.tell(
+                f"The database records {orphan}, which no folder of migrations knows; it is left alone. "
+                f"To forget it: corefw db forget {orphan}"
+            )
+        heads = tuple(head for head in context.get_current_heads() if head not in orphans)
+        context.get_current_heads = lambda: heads  # type: ignore[method-assign]
 
     def _label_of(self, scripts: ScriptDirectory, revision: str) -> str:
         script = scripts.get_revision(revision)
@@ -189,8 +266,8 @@ class Migrations:
                 **options,
             )
             with context.begin_transaction():
-                if connection.dialect.name == "postgresql":
-                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})")
+                _take_turn(connection)
+                self._leave_orphans(context.get_context(), connection)
                 context.run_migrations()
                 _refuse_broken_references(connection)
 
@@ -226,6 +303,11 @@ def _table_names(owned: Iterable[OwnedMetadata]) -> Iterator[str]:
     for one in owned:
         for metadata in one.metadata:
             yield from metadata.tables
+
+
+def _take_turn(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})")
 
 
 def _write_nothing_for_nothing(context: Any, revision: Any, directives: list[Any]) -> None:

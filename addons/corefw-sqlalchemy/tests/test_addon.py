@@ -465,3 +465,57 @@ def test_the_provider_is_the_one_that_the_port_gives(make: Make) -> None:
 
     assert isinstance(persistence, SqlPersistence)
     assert "durable" not in persistence.capabilities
+
+
+def test_the_check_finds_a_revision_whose_migration_is_gone(deployed: Path) -> None:
+    """As a warning with both remedies; forgetting it is one of them."""
+    application = load_application(deployed / "board.toml", environ={})
+    [group] = SqlalchemyAddon().commands(Commands(lambda: application))
+    CliRunner().invoke(group, ["revision", "-m", "first", "--autogenerate"], catch_exceptions=False)
+    CliRunner().invoke(group, ["upgrade"], catch_exceptions=False)
+    with application.registry.port(Persistence).engine.begin() as connection:
+        connection.execute(text("INSERT INTO alembic_version VALUES ('digest0001')"))
+
+    [finding] = SqlalchemyAddon().check(Check(application.registry))
+
+    assert ("sqlalchemy.orphans", "warning") == (finding.id, finding.level)
+    assert finding.message.endswith("records migrations that no folder knows: digest0001.")
+    assert (
+        "put the addon back and run: corefw db downgrade BRANCH@base; "
+        "or forget them: corefw db forget digest0001" == finding.hint
+    )
+    result = CliRunner().invoke(group, ["forget", "digest0001"], catch_exceptions=False)
+    assert "forgotten: digest0001\n" == result.output
+    assert [] == findings(application)
+    application.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["ann:s3cret-no-url", "postgres://ann:s3cret@db/x", "oracle+cx_oracle://a:s3cret@d/x"]
+)
+def test_an_address_that_cannot_be_used_is_told_with_where_it_was_given(deployed: Path, url: str) -> None:
+    """By the line of the file or the name of the variable, and never with the password."""
+    with pytest.raises(ConfigurationError) as by_variable:
+        load_application(deployed / "board.toml", environ={"COREFW__SQLALCHEMY__URL": url})
+    settings = deployed / "board.toml"
+    settings.write_text(settings.read_text().replace("sqlite:///board.db", url))
+    with pytest.raises(ConfigurationError) as by_file:
+        load_application(settings, environ={})
+
+    assert "COREFW__SQLALCHEMY__URL" in str(by_variable.value)
+    assert "board.toml:5" in str(by_file.value)
+    assert "s3cret" not in str(by_variable.value) + str(by_file.value)
+
+
+def test_a_database_that_does_not_answer_is_told_with_where_its_address_was_given(deployed: Path) -> None:
+    """So that the line can be mended."""
+    settings = deployed / "board.toml"
+    settings.write_text(settings.read_text().replace("sqlite:///board.db", "sqlite:///nowhere/board.db"))
+    application = load_application(settings, environ={})
+
+    [finding] = SqlalchemyAddon().check(Check(application.registry))
+
+    assert "sqlalchemy.unreachable" == finding.id
+    assert finding.place is not None
+    assert (str(settings), 5) == (finding.place.file, finding.place.line)
+    application.close()

@@ -92,7 +92,8 @@ def test_a_dialect_that_nobody_knows_is_told_with_the_nearest_one() -> None:
     assert (
         'SQLALCHEMY-102  sqlalchemy.url begins with "postgres", which no installed package understands. '
         'Did you mean "postgresql"?\n\n'
-        "  SQLAlchemy itself knows sqlite, postgresql, mysql, mariadb, oracle, mssql."
+        "  SQLAlchemy itself knows sqlite, postgresql, mysql, mariadb, oracle, mssql.\n\n"
+        '  To mend it: begin sqlalchemy.url with "postgresql"'
     ) == problem("postgres://ann:s3cret@db/board")
 
 

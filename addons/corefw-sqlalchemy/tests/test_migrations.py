@@ -317,3 +317,64 @@ def test_an_unknown_revision_is_told(on_sqlite: Made) -> None:
 
     with pytest.raises(MigrationError, match="nonsense"):
         migrations.upgrade("nonsense")
+
+
+def test_a_branch_that_was_taken_out_is_told_and_left_alone(made: Made) -> None:
+    """The rest goes on; its revision is forgotten only when somebody says so."""
+    both = made.migrations(board=board(), shop=shop())
+    both.revise("first", label="board", autogenerate=True)
+    both.upgrade()
+    gone = both.revise("first", label="shop", autogenerate=True)
+    assert gone is not None
+    both.upgrade()
+    orphan = gone.name.partition("_")[0]
+    rest = made.migrations(board=board("title"))
+
+    with made.database.engine.connect() as connection:
+        assert [orphan] == rest.orphans(connection)
+        assert [] == both.orphans(connection)
+        assert [] == rest.pending(connection)
+    second = rest.revise("second", autogenerate=True)
+    assert second is not None
+    rest.upgrade()
+    rest.differences()
+    known = second.name.partition("_")[0]
+    told = (
+        f"The database records {orphan}, which no folder of migrations knows; it is left alone. "
+        f"To forget it: corefw db forget {orphan}"
+    )
+    assert told in made.told
+    assert f"{known} (head)" == rest.current().strip()
+    assert known in rest.history()
+    with pytest.raises(MigrationError, match="is a migration that is there, and is not forgotten"):
+        rest.forget(known)
+    with pytest.raises(MigrationError, match='The database does not record "nonsense"'):
+        rest.forget("nonsense")
+    rest.downgrade("board@-1")
+
+    rest.forget(orphan)
+
+    with made.database.engine.connect() as connection:
+        assert [] == rest.orphans(connection)
+    assert {"board", "card", "price", "alembic_version"} == made.tables()
+
+
+def test_older_code_does_not_begin_anew_what_newer_code_upgraded(made: Made) -> None:
+    """The unknown revision may be a newer one of the same branch."""
+    migrations = made.migrations(board=board())
+    migrations.revise("first", autogenerate=True)
+    second = migrations.revise("second")
+    assert second is not None
+    migrations.upgrade()
+    second.unlink()
+    orphan = second.name.partition("_")[0]
+
+    with pytest.raises(MigrationError) as caught:
+        migrations.upgrade()
+
+    assert (
+        f"The database records {orphan}, which no folder of migrations knows, and nothing of board: "
+        "it may have been upgraded by newer code. Put back what had the revision; "
+        "or, if it was of an addon that is gone, run: "
+        f"corefw db forget {orphan}" == str(caught.value)
+    )
