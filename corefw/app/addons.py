@@ -29,7 +29,15 @@ from corefw.engine.declaration import State
 from corefw.engine.owner import Owner
 from corefw.engine.registry import Registry
 
-__all__ = ["hooks_of", "known_sections", "load_addons", "put_hook_caller", "start", "stop"]
+__all__ = [
+    "hooks_of",
+    "installed_sections",
+    "known_sections",
+    "load_addons",
+    "put_hook_caller",
+    "start",
+    "stop",
+]
 
 log = logging.getLogger("corefw.addons")
 
@@ -214,6 +222,12 @@ def known_sections(registry: Registry) -> list[str]:
         for row in report.statuses
         if row.manifest is not None and (row.state != "off" or row.name in switched_off)
     ]
+
+
+def installed_sections() -> list[str]:
+    """Return the settings tables of all installed addons: swapping one for another keeps both."""
+    found = [row.manifest for row in find_addons()]
+    return [manifest.section or manifest.name for manifest in found if manifest is not None]
 
 
 def start(application: Any) -> None:

@@ -202,7 +202,9 @@ class Configurator(Configuration):
         the configuration is only looked at (``corefw plan``).
         """
         with self.speaking_from(caller_place()):
-            unknown = self.settings.unclaimed_problems(also_known=addons.known_sections(self.registry))
+            unknown = self.settings.unclaimed_problems(
+                also_known=addons.known_sections(self.registry), tolerated=addons.installed_sections
+            )
             unknown += choice_problems(self)
             self.ledger.found += [problem for problem in unknown if problem not in self.ledger.found]
         self.commit()

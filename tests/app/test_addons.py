@@ -123,6 +123,25 @@ def test_a_disabled_addon_is_off_and_its_section_is_no_error(folder: Folder) -> 
     assert {"pages": "off"} == states(config)
 
 
+def test_the_section_of_an_installed_addon_that_is_not_enabled_is_no_error(folder: Folder) -> None:
+    """One line swaps an addon for another, or for none; a misspelt section is an error still."""
+    folder.addon("pages", PAGES, imports=PAGE, manifest='section = "big-paper"\n')
+    folder.addon("late", PAGES, imports=PAGE)
+    for enabled in ("[]", '["late"]'):
+        text = f"[corefw]\naddons = {enabled}\n[big-paper]\nwidth = 7\n"
+        file = folder.write("site.toml", text)
+        Configurator(settings=load_settings(file, {"COREFW__BIG_PAPER__HEIGHT": "3"})).make_wsgi_app()
+        Configurator(
+            settings=load_settings(
+                folder.write("none.toml", "[corefw]\n"), {"COREFW__BIG_PAPER__HEIGHT": "3"}
+            )
+        ).make_wsgi_app()
+
+        file = folder.write("wrong.toml", text.replace("[big-paper]", "[big-papre]"))
+        with pytest.raises(ConfigurationError, match=r"Nothing uses the settings of \[big-papre\]"):
+            Configurator(settings=load_settings(file, {})).make_wsgi_app()
+
+
 def test_two_applications_with_different_addons_share_nothing(folder: Folder) -> None:
     """Hooks, request methods, directives, settings and routes of one are unknown to the other."""
     body = """

@@ -7,7 +7,7 @@ sources is the business of `corefw.engine.settings.sources`.  Floor 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import MISSING, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -106,17 +106,25 @@ class Settings(MutableMapping[str, Any]):
         """Return the keys that belong to no claimed section, with their origins."""
         return [(given.key, given.origin) for given in self._given.values() if not self._is_claimed(given)]
 
-    def unclaimed_problems(self, also_known: Iterable[str] = ()) -> list[Problem]:
+    def unclaimed_problems(
+        self, also_known: Iterable[str] = (), tolerated: Callable[[], Iterable[str]] = tuple
+    ) -> list[Problem]:
         """Return a problem (CFW-114) for each section of the file or environment nobody asked for.
 
         What code gave is not judged: Pyramid's applications keep whatever they like there.
+        *tolerated* is asked for more sections that are no error, if there is one to judge.
         """
         known = {name.partition(".")[0] for name in (*self._schemas, *also_known)}
         by_section: dict[str, list[Given]] = {}
         for given in self._given.values():
             if given.origin.kind != "code" and not self._is_claimed(given) and given.path[0] not in known:
                 by_section.setdefault(given.path[0], []).append(given)
-        return [unknown_section(name, found, known) for name, found in by_section.items()]
+        idle = {name.partition(".")[0] for name in tolerated()} if by_section else set()
+        return [
+            unknown_section(name, found, known)
+            for name, found in by_section.items()
+            if not all(_is_of(given, idle) for given in found)
+        ]
 
     def origin(self, key: str) -> Origin:
         """Return where the value of *key* came from; for a default, the schema's place.
@@ -258,6 +266,15 @@ def _walk(
         yield (*path, key), entry, schema
         if entry.nested is not None and entry.nested is not schema:
             yield from _walk((*path, key), entry.nested)
+
+
+def _is_of(given: Given, sections: Iterable[str]) -> bool:
+    """Say whether a value is of one of the sections; a variable cannot say a hyphen."""
+    name = given.path[0]
+    is_said = given.origin.kind == "environment"
+    return len(given.path) > 1 and any(
+        name == each or (is_said and name == each.replace("-", "_")) for each in sections
+    )
 
 
 def _graft(root: dict[str, Node], given: Given) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.util import find_spec
 
 from board.hooks import BoardHooks, BoardPanels, CardCreated, CardMoved, Panel
 from board_digest.contract import Tallies
@@ -20,9 +19,9 @@ class DigestAddon(Hooks, BoardHooks):
         """Declare the page, the storage, and what lies over the board's own files."""
         config = event.config
         config.scan("board_digest.views")
-        if hasattr(config, "add_migrations"):
+        if config.plan.select(kind="port", owner="sqlalchemy"):
             config.include("board_digest.sql")
-        elif find_spec("corefw_memory") is not None:
+        if config.plan.select(kind="port", owner="memory"):
             config.include("board_digest.memory")
         config.override_asset("board:templates/boards.html", "board_digest:templates/boards.html")
         config.override_asset("board:static/theme.css", "board_digest:static/theme.css")

@@ -40,6 +40,17 @@ def test_the_digest_counts_shows_and_dresses(start: Start, pair: tuple[str, str]
     assert browser.get("/static/board.css").text.startswith("/* The board's stylesheet.")
 
 
+@pytest.mark.parametrize("chosen", ["memory", "sqlalchemy"])
+def test_the_digest_counts_where_the_board_is_kept(start: Start, chosen: str) -> None:
+    """With both storages enabled the chosen one is used."""
+    ports = f'[corefw.ports]\npersistence = "{chosen}"\n'
+    browser = start("sqlalchemy", "memory", "mako", "board-digest", more=ports)
+    browser.post_json("/api/columns/1/cards", {"title": "New"}, status=201)
+
+    panel = browser.get("/boards/1").html.select_one(".panels .panel")
+    assert "Added since the digest is here: 1. Moved: 0." == panel.p.text
+
+
 def test_without_the_addon_nothing_of_it_is_left(start: Start) -> None:
     """Not its page, not its panel, not its look."""
     browser = start("memory", "mako")

@@ -15,6 +15,7 @@ from board.throttle import Throttle
 from board.tokens import token_view
 from board.views.site import site_of
 from corefw.config import Configurator
+from corefw.events import ApplicationCreated
 from corefw.session import SignedCookieSessionFactory
 
 __all__ = ["includeme"]
@@ -39,3 +40,5 @@ def includeme(config: Configurator) -> None:
     config.include("board.storage")
     config.scan("board.views")
     config.scan("board.api")
+    if settings.sample:
+        config.add_subscriber("board.sample.fill_at_start", ApplicationCreated)

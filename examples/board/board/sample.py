@@ -1,10 +1,13 @@
 """Fill a board with something to look at, and a login: ``python -m board.sample -c board.toml``.
 
-Run a second time it changes nothing: what is there is kept, whoever made it.
+Run a second time it changes nothing: what is there is kept, whoever made it.  A store that goes
+with its process is filled by the serving process itself: ``sample = true`` in ``[board]``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,10 +19,11 @@ from board.domain.entities import Board, Role
 from board.domain.passwords import Passwords
 from board.domain.talk import Talk
 from corefw.config import Registry
+from corefw.events import ApplicationCreated
 from corefw.ports import Persistence, UnitOfWork
 from corefw.scripting import load_application
 
-__all__ = ["LOGIN", "OTHER_LOGIN", "PASSWORD", "fill"]
+__all__ = ["LOGIN", "OTHER_LOGIN", "PASSWORD", "fill", "fill_at_start"]
 
 LOGIN = "demo"
 PASSWORD = "demo-password"
@@ -130,19 +134,49 @@ def decorate(desk: Desk, board: Board, ids: dict[str, int]) -> None:
         Talk(found, ids[login]).say(cards[title], text)
 
 
+def is_durable(registry: Registry) -> bool:
+    """Say whether what is stored outlives the process."""
+    return "durable" in registry.port(Persistence).capabilities
+
+
+@contextmanager
+def kept(registry: Registry) -> Iterator[UnitOfWork]:
+    """Give a unit of work that is committed if all goes well."""
+    work = registry.port(Persistence).begin()
+    try:
+        yield work
+        work.commit()
+    except BaseException:
+        work.abort()
+        raise
+
+
+def fill_at_start(event: ApplicationCreated) -> None:
+    """Fill an empty store that goes with this process; a subscriber, with ``sample`` in ``[board]``.
+
+    A durable store is left alone: its tables may still have to be made.
+    """
+    registry: Registry = event.app.registry
+    if is_durable(registry):
+        return
+    with kept(registry) as work:
+        if not stores(lambda contract: registry.component(contract, work)).users.all(1):
+            fill(registry, work)
+
+
 @click.command()
 @click.option("-c", "--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
 def main(config: Path) -> None:
     """Fill the database of the settings file CONFIG."""
     application = load_application(config)
     try:
-        work = application.registry.port(Persistence).begin()
-        try:
+        if not is_durable(application.registry):
+            raise click.ClickException(
+                "What is filled in here goes with this process. Set  sample = true  in [board] of "
+                f"{config}: then the serving process fills its store at start."
+            )
+        with kept(application.registry) as work:
             changed = fill(application.registry, work)
-            work.commit()
-        except BaseException:
-            work.abort()
-            raise
     finally:
         application.close()
     click.echo(

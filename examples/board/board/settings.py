@@ -21,3 +21,6 @@ class BoardSettings:
     login_attempts: int = field(
         default=5, metadata={"help": "Wrong passwords per minute, for one name from one address."}
     )
+    sample: bool = field(
+        default=False, metadata={"help": "Fill a store that does not last with the sample boards at start."}
+    )

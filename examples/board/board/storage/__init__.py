@@ -1,12 +1,10 @@
 """Where the board is kept: one package for each kind of unit of work.
 
-Only those packages know a persistence addon.  Which one serves is decided by the settings: each
-registers its adapters for its addon's unit of work, if that addon is there.
+Only those packages know a persistence addon.  Each registers its adapters for its addon's unit of
+work, if that addon is enabled; with both enabled ``[corefw.ports]`` says which one serves.
 """
 
 from __future__ import annotations
-
-from importlib.util import find_spec
 
 from corefw.config import Configurator
 
@@ -15,7 +13,7 @@ __all__ = ["includeme"]
 
 def includeme(config: Configurator) -> None:
     """Include the storages of this deployment."""
-    if hasattr(config, "add_migrations"):  # a directive of the addon sqlalchemy, if it is enabled
+    if config.plan.select(kind="port", owner="sqlalchemy"):
         config.include("board.storage.sql")
-    elif find_spec("corefw_memory") is not None:
+    if config.plan.select(kind="port", owner="memory"):
         config.include("board.storage.memory")
