@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -73,3 +74,27 @@ def open_database(tmp_path: Path) -> Iterator[Open]:
     yield open_database
     for persistence in opened:
         persistence.close()
+
+
+@pytest.fixture
+def deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a settings file, and an application package that has migrations."""
+    package = tmp_path / "code" / "deployed_board"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text(
+        "from sqlalchemy import Column, Integer, MetaData, Table\n"
+        "metadata = MetaData()\n"
+        'Table("board", metadata, Column("id", Integer, primary_key=True))\n'
+        "def includeme(config):\n"
+        '    config.add_metadata("deployed_board:metadata")\n'
+        '    config.add_migrations("deployed_board:migrations")\n'
+    )
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "board.toml").write_text(
+        '[corefw]\ninclude = ["deployed_board"]\naddons = ["sqlalchemy"]\n[sqlalchemy]\nurl = "sqlite:///board.db"\n'
+    )
+    monkeypatch.syspath_prepend(str(package.parent))
+    yield site
+    for name in [name for name in sys.modules if name.partition(".")[0] == "deployed_board"]:
+        del sys.modules[name]

@@ -17,7 +17,7 @@ from corefw.scripting import load_application
 def test_filling_twice_changes_nothing_the_second_time(settings_file: Path, deployment: Any) -> None:
     """What is there is kept, and the login is told each time."""
     if deployment.persistence == "memory":
-        pytest.skip("nothing is kept from one process to the next")
+        pytest.skip("not claimed: durable, so nothing is kept from one process to the next")
     first = CliRunner().invoke(main, ["-c", str(settings_file)], catch_exceptions=False)
     second = CliRunner().invoke(main, ["-c", str(settings_file)], catch_exceptions=False)
 
