@@ -1,7 +1,7 @@
 """Bootstrap: from a settings file, or from a Python object, to an application.
 
 Everything that starts an application from outside (the command line, scripts, WSGI servers,
-tests) comes through here.  Floor 5.
+tests) comes through here.  What a script gets then is the neighbour ``scripting``.  Floor 5.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import inspect
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +20,9 @@ from corefw.base.dotted import resolve
 from corefw.base.errors import ConfigurationError, Fix, Problem
 from corefw.base.places import caller_place
 from corefw.engine.settings.values import Settings, load_settings
-from corefw.web.current import CURRENT_REQUEST
 from corefw.web.pipeline.application import Application
 
-__all__ = ["Environment", "bootstrap", "load_application", "load_configurator"]
-
-
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """What a script works with; leave the ``with`` block to end it."""
-
-    app: Application
-    registry: Any
-    request: Any
-    settings: Settings
+__all__ = ["load_application", "load_configurator"]
 
 
 def load_configurator(config_file: str | Path, environ: Mapping[str, str] | None = None) -> Configurator:
@@ -161,22 +150,3 @@ def _accepts(found: Any, *args: Any) -> bool:
     except (TypeError, ValueError):
         return False
     return True
-
-
-@contextmanager
-def bootstrap(
-    config_uri: str | Path, request: Any = None, environ: Mapping[str, str] | None = None
-) -> Iterator[Environment]:
-    """Build the application of a settings file and make a request current, for a script.
-
-    At the end the request's finished callbacks run and the application is closed.
-    """
-    application = load_application(config_uri, environ=environ)
-    made = application.adopt(request) if request is not None else application.make_request("/")
-    token = CURRENT_REQUEST.set(made)
-    try:
-        yield Environment(application, application.registry, made, application.registry.settings)
-    finally:
-        application.finish(made)
-        CURRENT_REQUEST.reset(token)
-        application.close()

@@ -1,17 +1,14 @@
-"""Bootstrap: an application from a settings file, from a Python object, and for a script."""
+"""Bootstrap: an application from a settings file and from a Python object."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corefw.config import ConfigurationError, Configurator
-from corefw.request import Request
 from corefw.response import Response
-from corefw.scripting import Application, bootstrap, load_application
-from corefw.threadlocal import get_current_request
+from corefw.scripting import load_application
 from tests.modules import Folder
 from tests.wsgi import ask
 
@@ -227,68 +224,3 @@ def test_what_is_no_application_is_an_error(shop: Folder, target: Any, shown: st
         "  An application is what make_wsgi_app returns, a Configurator, or a function without\n"
         "  required arguments that returns one of them."
     ) == str(caught.value)
-
-
-# -- for a script --------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def file(shop: Folder) -> Path:
-    """Return the settings file of the shop."""
-    return shop.write("site.toml", '[corefw]\ninclude = ["shop"]\n')
-
-
-def test_a_script_has_the_application_and_a_current_request(file: Path) -> None:
-    """Until the end of the block; then the finished callbacks have run."""
-    seen: list[Any] = []
-    with bootstrap(file, environ={}) as env:
-        assert get_current_request() is env.request
-        assert "/" == env.request.route_path("front")
-        assert (env.app.registry, env.registry.settings) == (env.registry, env.settings)
-        env.request.add_finished_callback(seen.append)
-
-    assert [env.request] == seen
-    assert get_current_request() is None
-
-
-def test_a_script_may_bring_its_request(file: Path) -> None:
-    """It gets what the application gives its own."""
-    with bootstrap(file, request=Request.blank("/", base_url="https://shop.example"), environ={}) as env:
-        assert "https://shop.example/" == env.request.route_url("front")
-        assert env.request.registry is env.registry
-
-
-def test_an_error_in_a_script_ends_it_in_order(file: Path) -> None:
-    """The request is over and the application is closed, and the error is raised."""
-    seen: list[Any] = []
-
-    def script() -> None:
-        with bootstrap(file, environ={}) as env:
-            env.request.add_finished_callback(seen.append)
-            raise OSError("no disk")
-
-    with pytest.raises(OSError, match="no disk"):
-        script()
-
-    assert 1 == len(seen)
-    assert get_current_request() is None
-
-
-def test_the_addons_of_a_script_are_stopped(shop: Folder) -> None:
-    """At the end of the block, once."""
-    shop.addon(
-        "a",
-        """
-        def started(self, event: Started) -> None:
-            event.registry.settings["seen"] = ["started"]
-
-        def stopping(self, event: Stopping) -> None:
-            event.registry.settings["seen"].append("stopping")
-        """,
-    )
-    file = shop.write("site.toml", '[corefw]\ninclude = ["shop"]\naddons = ["a"]\n')
-    with bootstrap(file, environ={}) as env:
-        assert ["started"] == env.settings["seen"]
-        assert isinstance(env.app, Application)
-
-    assert ["started", "stopping"] == env.settings["seen"]
