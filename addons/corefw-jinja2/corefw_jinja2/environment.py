@@ -85,7 +85,8 @@ class Environment(Jinja2Environment):
             undefined=Strict,
             auto_reload=reload,
             cache_size=cache_size,
-            extensions=list(extensions),
+            # ``{% trans %}`` takes gettext and ngettext from the system values of each rendering.
+            extensions=["jinja2.ext.i18n", *extensions],
         )
         self.filters.update(filters or {})
         self.globals.update(globals or {})

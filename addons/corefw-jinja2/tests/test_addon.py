@@ -157,8 +157,12 @@ def test_filters_are_named_in_the_settings(write: Write) -> None:
         application({"text": "a"}, jinja2__filters={"loud": "builtins:str.uper"})
 
 
-def test_a_template_that_templates_name_can_be_overridden(write: Write) -> None:
-    """The base that a template inherits from, and what it includes; the new base wraps the old one."""
+@pytest.mark.parametrize("is_absolute", [False, True])
+def test_a_template_that_templates_name_can_be_overridden(write: Write, is_absolute: bool) -> None:
+    """The base that a template inherits from, and what it includes; the new base wraps the old one.
+
+    What overrides may lie in a package or in any folder.
+    """
     files = {
         "base.html": "<a>{% block outer %}{% endblock %}</a>",
         "card.html": '{% extends "base.html.jinja2" %}{% block inner %}'
@@ -175,7 +179,8 @@ def test_a_template_that_templates_name_can_be_overridden(write: Write) -> None:
     config = Configurator(settings={"corefw.addons": ["jinja2"]}, package="shop")
     config.add_route("card", "/")
     config.add_view(lambda request: {}, route_name="card", renderer="templates/card.html")
-    config.override_asset("shop:templates/base.html", "shop:skin/base.html")
-    config.override_asset("shop:templates/part.html.jinja2", "shop:skin/part.html.jinja2")
+    where = str(skin) if is_absolute else "shop:skin"
+    config.override_asset("shop:templates/base.html", f"{where}/base.html")
+    config.override_asset("shop:templates/part.html.jinja2", f"{where}/part.html.jinja2")
 
     assert "<a><b>other part</b></a>" == TestApp(config.make_wsgi_app()).get("/").text

@@ -143,8 +143,12 @@ def test_a_misspelt_setting_is_told_with_the_right_one(write: Write) -> None:
         application({}, mako__reload_template=True)
 
 
-def test_a_template_that_templates_name_can_be_overridden(write: Write) -> None:
-    """The base that a template inherits from, and what it includes; the new base wraps the old one."""
+@pytest.mark.parametrize("is_absolute", [False, True])
+def test_a_template_that_templates_name_can_be_overridden(write: Write, is_absolute: bool) -> None:
+    """The base that a template inherits from, and what it includes; the new base wraps the old one.
+
+    What overrides may lie in a package or in any folder.
+    """
     files = {
         "base.html": "<a>${next.body()}</a>",
         "card.html": '<%inherit file="base.html.mako"/><%include file="shop:templates/part.html.mako"/>',
@@ -159,7 +163,8 @@ def test_a_template_that_templates_name_can_be_overridden(write: Write) -> None:
     config = Configurator(settings={"corefw.addons": ["mako"]}, package="shop")
     config.add_route("card", "/")
     config.add_view(lambda request: {}, route_name="card", renderer="templates/card.html")
-    config.override_asset("shop:templates/base.html", "shop:skin/base.html")
-    config.override_asset("shop:templates/part.html.mako", "shop:skin/part.html.mako")
+    where = str(skin) if is_absolute else "shop:skin"
+    config.override_asset("shop:templates/base.html", f"{where}/base.html")
+    config.override_asset("shop:templates/part.html.mako", f"{where}/part.html.mako")
 
     assert "<a><b>other part</b></a>" == TestApp(config.make_wsgi_app()).get("/").text

@@ -2,11 +2,12 @@
 
 `corefw_memory.store` holds what was committed, `corefw_memory.unit` what one unit of work sees and
 writes, `corefw_memory.table` how an application asks for records, `corefw_memory.records` keeps them
-apart, and `corefw_memory.addon` joins it to corefw.
+apart, `corefw_memory.sessions` is a session store, and `corefw_memory.addon` joins it all to corefw.
 """
 
 from corefw_memory.errors import ConflictError, UnitOfWorkError, UnstorableRecord
 from corefw_memory.persistence import MemoryPersistence
+from corefw_memory.sessions import MemorySessionStore
 from corefw_memory.settings import MemorySettings
 from corefw_memory.table import Table
 from corefw_memory.unit import MemorySavepoint, MemoryUnitOfWork
@@ -15,6 +16,7 @@ __all__ = [
     "ConflictError",
     "MemoryPersistence",
     "MemorySavepoint",
+    "MemorySessionStore",
     "MemorySettings",
     "MemoryUnitOfWork",
     "Table",

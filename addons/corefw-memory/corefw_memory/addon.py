@@ -1,4 +1,4 @@
-"""What the addon brings to an application: the port, and an answer to a lost race."""
+"""What the addon brings to an application: its ports, and an answer to a lost race."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 from corefw.hooks import Configure, Hooks, ShellNames
 from corefw.httpexceptions import exception_response
-from corefw.ports import Persistence
+from corefw.ports import Persistence, SessionStore
 from corefw_memory.errors import ConflictError
 from corefw_memory.persistence import MemoryPersistence
+from corefw_memory.sessions import MemorySessionStore
 from corefw_memory.settings import MemorySettings
 
 __all__ = ["MemoryAddon", "refuse_conflict"]
@@ -27,13 +28,15 @@ def refuse_conflict(error: ConflictError, request: Any) -> Any:
 
 
 class MemoryAddon(Hooks):
-    """A store in memory behind the persistence port."""
+    """A store in memory behind the persistence port, and one for sessions where it is chosen."""
 
     def configure(self, event: Configure) -> None:
-        """Fill the port with an empty store."""
+        """Fill the ports with empty stores."""
         settings = event.settings
         assert isinstance(settings, MemorySettings)
         event.config.provide_port(Persistence, MemoryPersistence(settings.name))
+        if event.config.settings.get("corefw.ports.session_store") == "memory":
+            event.config.provide_port(SessionStore, MemorySessionStore(settings.sessions))
         event.config.add_exception_view(refuse_conflict, context=ConflictError)
 
     def shell_names(self, event: ShellNames) -> Mapping[str, object]:

@@ -15,3 +15,7 @@ class MemorySettings:
         default="memory",
         metadata={"help": "What the store is called in messages, where one process has several."},
     )
+    sessions: int = field(
+        default=100_000,
+        metadata={"help": "The most sessions that are kept, where memory is chosen as session_store."},
+    )

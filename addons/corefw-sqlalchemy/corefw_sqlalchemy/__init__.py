@@ -3,12 +3,14 @@
 `corefw_sqlalchemy.engine` opens the database, `corefw_sqlalchemy.unit` joins a session to a
 transaction, `corefw_sqlalchemy.persistence` fills the port, `corefw_sqlalchemy.schema` holds what owners
 contribute (metadata, migrations), `corefw_sqlalchemy.migrations` drives alembic for
-``corefw db``, and `corefw_sqlalchemy.addon` joins it all to corefw.
+``corefw db``, `corefw_sqlalchemy.sessions` keeps sessions, and `corefw_sqlalchemy.addon` joins it
+all to corefw.
 """
 
 from corefw_sqlalchemy.errors import DatabaseUnavailable, UnitOfWorkError, UnstorableValue
 from corefw_sqlalchemy.persistence import SqlPersistence
 from corefw_sqlalchemy.schema import add_metadata, add_migrations
+from corefw_sqlalchemy.sessions import SqlSessionStore
 from corefw_sqlalchemy.settings import SqlalchemySettings
 from corefw_sqlalchemy.unit import SqlSavepoint, SqlUnitOfWork
 
@@ -16,6 +18,7 @@ __all__ = [
     "DatabaseUnavailable",
     "SqlPersistence",
     "SqlSavepoint",
+    "SqlSessionStore",
     "SqlUnitOfWork",
     "SqlalchemySettings",
     "UnitOfWorkError",

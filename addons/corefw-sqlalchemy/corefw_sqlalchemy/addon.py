@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 from corefw.config import Configurator
 from corefw.exceptions import ConfigurationError, Witness
 from corefw.hooks import Check, Commands, Configure, Finding, Hooks, ShellNames, Started, Stopping
-from corefw.ports import Persistence
+from corefw.ports import Persistence, SessionStore
 from corefw_sqlalchemy.answers import refuse_unavailable, refuse_unstorable
 from corefw_sqlalchemy.commands import database_commands, migrations_of
 from corefw_sqlalchemy.engine import is_memory, open_engine
 from corefw_sqlalchemy.errors import DatabaseUnavailable, UnitOfWorkError, UnstorableValue
 from corefw_sqlalchemy.persistence import SqlPersistence, persistence_over
 from corefw_sqlalchemy.schema import OwnedMetadata, add_metadata, add_migrations
+from corefw_sqlalchemy.sessions import LABEL, MIGRATIONS, SqlSessionStore
+from corefw_sqlalchemy.sessions import metadata as session_metadata
 from corefw_sqlalchemy.settings import SqlalchemySettings
 from corefw_sqlalchemy.unit import SqlUnitOfWork
 
@@ -58,6 +60,11 @@ class SqlalchemyAddon(Hooks):
         config.add_directive("add_migrations", add_migrations)
         config.add_directive("add_metadata", add_metadata)
         config.add_request_method(session_of, "db", property=True)
+        if config.settings.get("corefw.ports.session_store") == "sqlalchemy":
+            # Only where it is chosen, so that nobody else gets a table.
+            config.provide_port(SessionStore, SqlSessionStore(persistence))
+            add_metadata(config, session_metadata, label=LABEL)
+            add_migrations(config, MIGRATIONS, label=LABEL)
         config.add_exception_view(refuse_unavailable, context=DatabaseUnavailable)
         config.add_exception_view(refuse_unstorable, context=UnstorableValue)
 

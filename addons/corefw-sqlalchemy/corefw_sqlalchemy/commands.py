@@ -9,10 +9,11 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from corefw.ports import Persistence
+from corefw.ports import Persistence, SessionStore, SessionStoreUnavailable, as_interface
 from corefw_sqlalchemy.migrations import MigrationError, Migrations
 from corefw_sqlalchemy.persistence import SqlPersistence
 from corefw_sqlalchemy.schema import MigrationFolder, OwnedMetadata
+from corefw_sqlalchemy.sessions import SqlSessionStore
 
 __all__ = ["database_commands", "migrations_of"]
 
@@ -108,4 +109,26 @@ def database_commands(load: Load) -> click.Group:
             them.forget(revision)
             click.echo(f"forgotten: {revision}")
 
+    db.add_command(_sweep_command(load))
     return db
+
+
+def _sweep_command(load: Load) -> click.Command:
+    @click.command()
+    def sweep() -> None:
+        """Delete the sessions that are over; for a timer, once an hour or a day."""
+        store = load().registry.queryUtility(as_interface(SessionStore))
+        if not isinstance(store, SqlSessionStore):
+            raise click.ClickException(
+                "Sessions are not kept in the database: "
+                ' session_store = "sqlalchemy"  is not in [corefw.ports]'
+            )
+        try:
+            click.echo(f"deleted: {store.sweep()}")
+        except (SessionStoreUnavailable, SQLAlchemyError) as error:
+            raise click.ClickException(str(error)) from error
+        finally:
+            # The application was not started: there is nothing else of it to stop.
+            store.persistence.close()
+
+    return sweep

@@ -57,6 +57,10 @@ class SqlUnitOfWork(UnitOfWork):
         """
         return self._session or self._open()
 
+    def is_of(self, sessions: sessionmaker[Session]) -> bool:
+        """Say whether its session is, or will be, made by *sessions*."""
+        return self._sessions is sessions
+
     def commit(self) -> None:
         """Commit all that joined; if one fails all are aborted and the error is raised."""
         self._refuse_if_over()

@@ -1,4 +1,4 @@
-"""The provider passes the conformance kit of its port, over each kind of database."""
+"""The providers pass the conformance kits of their ports, over each kind of database."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import inspect
 
-from corefw.testing import PersistenceConformance
-from corefw_sqlalchemy import SqlPersistence
+from corefw.testing import PersistenceConformance, SessionStoreConformance
+from corefw_sqlalchemy import SqlPersistence, SqlSessionStore
 
 Open = Callable[..., SqlPersistence]
 
@@ -28,6 +28,24 @@ class TestConformanceInMemory(PersistenceConformance):
         self.opened = open_database("sqlite://")
 
     def provider(self) -> SqlPersistence:
+        return self.opened
+
+
+class TestSessionStore(SessionStoreConformance):
+    @pytest.fixture(autouse=True)
+    def database(self, open_database: Open, url: str) -> None:
+        self.opened = SqlSessionStore(open_database(url))
+
+    def provider(self) -> SqlSessionStore:
+        return self.opened
+
+
+class TestSessionStoreInMemory(SessionStoreConformance):
+    @pytest.fixture(autouse=True)
+    def database(self, open_database: Open) -> None:
+        self.opened = SqlSessionStore(open_database("sqlite://"))
+
+    def provider(self) -> SqlSessionStore:
         return self.opened
 
 

@@ -14,42 +14,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from corefw.base.errors import ConfigurationError, Fix, Problem
+from corefw.web.sessions.flags import CookieFlags, depend_on_the_cookie, seconds
 from corefw.web.sessions.serializers import Serializer, SignedSerializer
-from corefw.web.sessions.session import CookieSession
+from corefw.web.sessions.session import Contents, Session, largest_of
 
-__all__ = ["BaseCookieSessionFactory", "SignedCookieSessionFactory"]
+__all__ = ["BaseCookieSessionFactory", "CookieSession", "SignedCookieSessionFactory"]
 
 _LARGEST = 4093  # what every browser keeps of one cookie: its name, its value and "="
+_SHORTEST_SECRET = 32
 _log = logging.getLogger(__name__)
 
-SessionFactory = Callable[[Any], CookieSession]
-
-
-@dataclass(frozen=True, slots=True)
-class _CookieSettings:
-    name: str
-    max_age: int | None
-    path: str
-    domain: str | None
-    secure: bool | None
-    httponly: bool
-    samesite: str | None
-    set_on_exception: bool
-    timeout: int | None
-    reissue_time: int | None
-
-    def put(self, request: Any, response: Any, value: str | None) -> None:
-        secure = request.environ.get("wsgi.url_scheme") == "https" if self.secure is None else self.secure
-        response.set_cookie(
-            self.name,
-            value="" if value is None else value,
-            max_age=0 if value is None else self.max_age,
-            path=self.path,
-            domain=self.domain,
-            secure=secure,
-            httponly=self.httponly,
-            samesite=self.samesite,
-        )
+SessionFactory = Callable[[Any], Session]
 
 
 def SignedCookieSessionFactory(
@@ -72,8 +47,8 @@ def SignedCookieSessionFactory(
 
     Arguments as Pyramid documents them, with safer defaults: ``httponly`` is on, and
     ``secure=None`` means "on https".  *secret* may be a list: its first signs, the others are
-    still believed.  Raises `ConfigurationError` (CFW-572) for an empty secret and for
-    arguments that browsers refuse.
+    still believed.  Times are in seconds.  Raises `ConfigurationError` (CFW-572) for an empty
+    secret and for arguments that browsers refuse.
     """
     secrets = [secret] if isinstance(secret, str | bytes) else list(secret)
     if not secrets or not all(secrets):
@@ -85,22 +60,23 @@ def SignedCookieSessionFactory(
                 fixes=(Fix("", "python -c 'import secrets; print(secrets.token_urlsafe(32))'"),),
             )
         )
-    if not hasattr(hashlib, hashalg):
-        raise ConfigurationError(Problem("CFW-572", f'There is no hash algorithm "{hashalg}".'))
-    signed = SignedSerializer(secrets, f"{salt}\x00{cookie_name}", hashalg, serializer)
-    return BaseCookieSessionFactory(
-        signed,
-        cookie_name=cookie_name,
-        max_age=max_age,
-        path=path,
-        domain=domain,
-        secure=secure,
-        httponly=httponly,
-        samesite=samesite,
-        set_on_exception=set_on_exception,
-        timeout=timeout,
-        reissue_time=reissue_time,
+    if not callable(getattr(hashlib, hashalg, None)):
+        raise ConfigurationError(
+            Problem(
+                "CFW-572",
+                f'There is no hash algorithm "{hashalg}".',
+                why="Those of Python's hashlib can be used.",
+                fixes=(Fix("", 'hashalg="sha512"'),),
+            )
+        )
+    settings = _CookieSettings(
+        CookieFlags(cookie_name, max_age, path, domain, secure, httponly, samesite),
+        set_on_exception,
+        seconds("timeout", timeout),
+        seconds("reissue_time", reissue_time, least=0),
+        min(map(len, secrets)) < _SHORTEST_SECRET,
     )
+    return _Factory(settings, SignedSerializer(secrets, f"{salt}\x00{cookie_name}", hashalg, serializer))
 
 
 def BaseCookieSessionFactory(
@@ -120,28 +96,61 @@ def BaseCookieSessionFactory(
 
     Raises `ConfigurationError` (CFW-572) for arguments that browsers refuse.
     """
-    if samesite is not None and samesite.lower() == "none" and not secure:
-        raise ConfigurationError(
-            Problem(
-                "CFW-572",
-                f'The cookie "{cookie_name}" has SameSite=None and is not secure.',
-                why="Browsers drop such a cookie.",
-                fixes=(Fix("", "pass secure=True as well"),),
-            )
-        )
     settings = _CookieSettings(
-        cookie_name,
-        max_age,
-        path,
-        domain,
-        secure,
-        httponly,
-        samesite,
+        CookieFlags(cookie_name, max_age, path, domain, secure, httponly, samesite),
         set_on_exception,
-        int(timeout) if timeout is not None else None,
-        int(reissue_time) if reissue_time is not None else None,
+        seconds("timeout", timeout),
+        seconds("reissue_time", reissue_time, least=0),
     )
     return _Factory(settings, serializer)
+
+
+@dataclass(frozen=True, slots=True)
+class _CookieSettings:
+    cookie: CookieFlags
+    set_on_exception: bool
+    timeout: int | None
+    reissue_time: int | None
+    has_short_secret: bool = False
+
+
+class CookieSession(Session):
+    """A session that the client keeps."""
+
+    def __init__(self, factory: _Factory, cookie: str | None, *, is_over: bool = False) -> None:
+        super().__init__(is_over=is_over)
+        self._factory = factory
+        self.cookie = cookie
+        #: Whether the cookie is to be sent again for its age, or for the secret it is signed with.
+        self.is_due = False
+
+    def _find(self) -> Contents:
+        now = int(time.time())
+        found = self._factory.read(self.cookie, now) if self.cookie else None
+        if found is None:
+            return Contents({}, now, True)
+        renewed, created, values = found
+        self.is_due = self._factory.is_due(self.cookie or "", renewed, now)
+        return Contents(values, created, False)
+
+    def _measure(self, name: str | None) -> None:
+        self._factory.measure(self.contents)
+
+    def finish(self, request: Any, response: Any) -> None:
+        """Send the cookie with *response*, if there is anything new to say."""
+        self._is_over = True
+        if not self.is_used:
+            return
+        factory = self._factory
+        depend_on_the_cookie(response)
+        if request.exception is not None and not factory.settings.set_on_exception:
+            return
+        if not (self.is_changed or self.is_due):
+            return
+        if self.contents.values:
+            factory.flags.put(request, response, factory.text(self.contents))
+        elif self.cookie:
+            factory.flags.put(request, response, None)
 
 
 class _Factory:
@@ -149,30 +158,19 @@ class _Factory:
 
     def __init__(self, settings: _CookieSettings, serializer: Serializer) -> None:
         self.settings = settings
+        self.flags = settings.cookie
         self.serializer = serializer
 
     def __call__(self, request: Any) -> CookieSession:
-        now = int(time.time())
-        cookie = request.cookies.get(self.settings.name)
-        found = self._read(cookie, now) if cookie else None
-        if found is None:
-            session = CookieSession({}, now, True, self._measure)
-            is_due = False
-        else:
-            renewed, created, data = found
-            session = CookieSession(data, created, False, self._measure)
-            is_due = self._is_due(cookie, renewed, now)
-
-        def write(request: Any, response: Any) -> None:
-            self._write(session, request, response, bool(cookie), is_due)
-
-        request.add_response_callback(write)
+        cookie = request.cookies.get(self.flags.name)
+        session = CookieSession(self, cookie, is_over=getattr(request, "is_over", False))
+        request.add_response_callback(session.finish)
         return session
 
-    def _read(self, cookie: str, now: int) -> tuple[int, int, dict[str, Any]] | None:
+    def read(self, cookie: str, now: int) -> tuple[int, int, dict[str, Any]] | None:
         try:
-            renewed, created, data = self.serializer.loads(cookie.encode("latin-1"))
-            if type(renewed) is not int or type(created) is not int or type(data) is not dict:
+            renewed, created, values = self.serializer.loads(cookie.encode("latin-1"))
+            if type(renewed) is not int or type(created) is not int or type(values) is not dict:
                 raise ValueError("not a session")
         except (ValueError, TypeError) as error:
             _log.info("A session cookie was refused: %s.", error)
@@ -181,43 +179,27 @@ class _Factory:
         # A time that lies ahead means that the clock was set back, or that it was forged.
         if timeout is not None and abs(now - renewed) > timeout:
             return None
-        return renewed, created, data
+        return renewed, created, values
 
-    def _is_due(self, cookie: str, renewed: int, now: int) -> bool:
+    def is_due(self, cookie: str, renewed: int, now: int) -> bool:
         reissue = self.settings.reissue_time
         if reissue is not None and now - renewed > reissue:
             return True
         is_current = getattr(self.serializer, "is_current", None)
         return is_current is not None and not is_current(cookie.encode("latin-1"))
 
-    def _write(
-        self, session: CookieSession, request: Any, response: Any, had_cookie: bool, is_due: bool
-    ) -> None:
-        vary = response.vary or ()
-        if "*" not in vary and "cookie" not in [name.lower() for name in vary]:
-            response.vary = (*vary, "Cookie")
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "private"
-        if request.exception is not None and not self.settings.set_on_exception:
-            return
-        if not (session.is_changed or is_due):
-            return
-        if not len(session):
-            if had_cookie:
-                self.settings.put(request, response, None)
-            return
-        self.settings.put(request, response, self._text(session.as_dict(), session.created))
+    def text(self, contents: Contents) -> str:
+        row = (int(time.time()), contents.created, contents.values)
+        return self.serializer.dumps(row).decode("latin-1")
 
-    def _text(self, data: dict[str, Any], created: int) -> str:
-        return self.serializer.dumps((int(time.time()), created, data)).decode("latin-1")
-
-    def _measure(self, data: dict[str, Any], created: int) -> None:
-        """Refuse what cannot be stored, when it is written and not when it is sent."""
-        size = len(self._text(data, created)) + len(self.settings.name) + 1
+    def measure(self, contents: Contents) -> None:
+        size = len(self.text(contents)) + len(self.flags.name) + 1
         if size > _LARGEST:
-            sizes = {key: len(repr(value)) for key, value in data.items()}
-            largest = max(sizes, key=lambda key: sizes[key])
+            # Of the values themselves, before they are signed.
+            plain: Serializer = getattr(self.serializer, "serializer", self.serializer)
+            sizes = {name: len(plain.dumps(value)) for name, value in contents.values.items()}
             raise ValueError(
                 f"the session would need a cookie of {size} bytes, and browsers keep {_LARGEST}; "
-                f'its largest value is "{largest}"'
+                f"its largest values are {largest_of(sizes)}; "
+                "keep less in it, or keep it in a store (ServerSessionFactory)"
             )

@@ -34,7 +34,10 @@ class JSONSerializer:
 
     def dumps(self, value: Any) -> bytes:
         """Return *value* as JSON; raises TypeError or ValueError if it is not JSON."""
-        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("utf-8")
+        try:
+            return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
 
     def loads(self, data: bytes) -> Any:
         """Return the value of the JSON text *data*; raises ValueError."""

@@ -16,7 +16,7 @@ from corefw.web.httpexceptions import HTTPBadRequest
 from corefw.web.request import Request
 from corefw.web.response import Response
 from corefw.web.sessions.cookie import BaseCookieSessionFactory, SignedCookieSessionFactory
-from corefw.web.sessions.serializers import JSONSerializer
+from corefw.web.sessions.serializers import JSONSerializer, SignedSerializer
 
 SECRET = "a secret of enough characters"
 Use = Callable[[Any], object]
@@ -184,18 +184,24 @@ def test_use_renews_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_too_large_is_refused_at_the_write() -> None:
-    """The error names the largest value, and the session is as it was."""
-    browser = Browser()
+    """The error names the largest values, and the session is as it was."""
+    browser, told = Browser(), []
 
     def use(session: Any) -> None:
         session["user"] = "ann"
-        with pytest.raises(ValueError, match=r'browsers keep 4093; its largest value is "notes"'):
+        with pytest.raises(ValueError, match="browsers keep") as caught:
             session["notes"] = "x" * 4000
+        told.append(str(caught.value))
 
     browser.visit(use)
 
     assert {"user": "ann"} == browser.visit(dict)
     assert len(browser.header or "") <= 4096
+    assert [
+        "the session would need a cookie of 5494 bytes, and browsers keep 4093; its largest values are "
+        '"notes" (4002 bytes), "user" (5 bytes); keep less in it, or keep it in a store '
+        "(ServerSessionFactory)"
+    ] == told
 
 
 def test_what_is_not_json_is_refused_at_the_write() -> None:
@@ -210,6 +216,89 @@ def test_what_is_not_json_is_refused_at_the_write() -> None:
 
     browser.visit(use)
     assert browser.header is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    values=st.dictionaries(st.text(), st.integers() | st.text() | st.none() | st.lists(st.booleans())),
+    room=st.integers(min_value=0, max_value=4000),
+)
+def test_whatever_is_kept_comes_back_and_whatever_is_refused_changes_nothing(
+    values: dict[str, Any], room: int
+) -> None:
+    """A cookie is never longer than browsers keep."""
+    browser = Browser()
+    kept: dict[str, Any] = {}
+
+    def use(session: Any) -> None:
+        for name, value in {**values, "padding": "x" * room}.items():
+            try:
+                session[name] = value
+            except ValueError:
+                continue
+            kept[name] = value
+
+    browser.visit(use)
+
+    assert kept == browser.visit(dict)
+    assert len(f"session={browser.cookie}") <= 4093
+
+
+@settings(max_examples=100, deadline=None)
+@given(cookie=st.binary(max_size=300).map(lambda raw: raw.decode("latin-1")))
+def test_no_cookie_makes_an_error(cookie: str) -> None:
+    """It is a new session, or a 400 where it is no text."""
+    browser = Browser()
+    browser.cookie = cookie
+    try:
+        assert browser.visit(lambda session: session.new and not session)
+    except HTTPBadRequest:
+        assert not cookie.isascii()
+
+
+def test_a_session_of_the_future_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as it lies further ahead than the timeout."""
+    now = time.time()
+    browser = Browser(timeout=100)
+    monkeypatch.setattr(time, "time", lambda: now + 5000)
+    browser.visit(put("user", "ann"))
+    monkeypatch.setattr(time, "time", lambda: now)
+
+    assert {} == browser.visit(dict)
+
+
+def test_an_unused_session_says_nothing() -> None:
+    """The response may be for everybody."""
+    browser = Browser()
+    browser.visit(put("user", "ann"))
+    browser.visit(lambda session: None)
+
+    assert (None, None, None) == (
+        browser.header,
+        browser.response.headers.get("Vary"),
+        browser.response.headers.get("Cache-Control"),
+    )
+
+
+def test_a_login_keeps_the_values_and_changes_the_token() -> None:
+    """A token that somebody planted is worth nothing afterwards."""
+    browser = Browser()
+    before = browser.visit(lambda session: session.get_csrf_token())
+    browser.visit(put("cart", [1]))
+    browser.visit(lambda session: session.renew())
+    after = browser.visit(lambda session: session.get_csrf_token())
+
+    assert [1] == browser.visit(lambda session: session["cart"])
+    assert before != after
+
+
+def test_a_cookie_with_a_prefix_is_always_secure() -> None:
+    """Browsers take a name with __Host- in no other way."""
+    browser = Browser()
+    browser.factory = SignedCookieSessionFactory(SECRET, cookie_name="__Host-session")
+    browser.visit(put("a", 1))
+
+    assert "Path=/; secure; HttpOnly; SameSite=Lax" == (browser.header or "").partition("; ")[2]
 
 
 def test_an_invalidated_session_takes_its_cookie_away() -> None:
@@ -236,13 +325,39 @@ def test_no_cookie_is_set_on_an_exception_if_so_configured() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [{"secret": ""}, {"secret": []}, {"secret": ["a", ""]}, {"samesite": "None"}, {"hashalg": "md7"}],
+    [
+        {"secret": ""},
+        {"secret": []},
+        {"secret": ["a", ""]},
+        {"samesite": "None"},
+        {"hashalg": "md7"},
+        {"timeout": 0},
+        {"reissue_time": -1},
+    ],
 )
 def test_arguments_that_cannot_be_used_are_refused(arguments: dict[str, Any]) -> None:
     """When the application is configured."""
     with pytest.raises(ConfigurationError, match="CFW-572"):
         SignedCookieSessionFactory(**{"secret": SECRET, **arguments})
     SignedCookieSessionFactory(SECRET, samesite="None", secure=True)
+
+
+def test_the_errors_of_secrets_and_hashes_say_what_to_do() -> None:
+    """Whole."""
+    told = []
+    for arguments in ({"secret": ""}, {"hashalg": "md7"}):
+        with pytest.raises(ConfigurationError) as caught:
+            SignedCookieSessionFactory(**{"secret": SECRET, **arguments})  # type: ignore[arg-type]
+        told.append(str(caught.value))
+
+    assert [
+        "CFW-572  The secret of the session cookie is empty.\n\n"
+        "  Whoever knows the secret can log in as anybody.\n\n"
+        "  To mend it: python -c 'import secrets; print(secrets.token_urlsafe(32))'",
+        'CFW-572  There is no hash algorithm "md7".\n\n'
+        "  Those of Python's hashlib can be used.\n\n"
+        '  To mend it: hashalg="sha512"',
+    ] == told
 
 
 def test_a_serializer_of_ones_own() -> None:
@@ -260,3 +375,13 @@ def test_a_serializer_of_ones_own() -> None:
     browser.visit(put("a", [1]))
 
     assert {"a": [1]} == browser.visit(dict)
+
+
+@pytest.mark.parametrize("value", [1, [1, 2, {}], ["a", 1, {}], [1, "a", {}], [1, 1, []], [True, 1, {}]])
+def test_what_is_signed_and_no_session_is_none(value: Any) -> None:
+    """Whoever signs other things with the same secret, name and salt has made a mistake, and no session."""
+    browser = Browser()
+    signed = SignedSerializer([SECRET], "corefw.session.\x00session")
+    browser.cookie = signed.dumps(value).decode()
+
+    assert {} == browser.visit(dict)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import Signer
 
 from corefw.web.sessions.serializers import JSONSerializer, SignedSerializer
 
@@ -43,3 +45,21 @@ def test_the_first_secret_signs_and_all_are_believed() -> None:
     assert (False, True) == (both.is_current(old.dumps(1)), both.is_current(both.dumps(1)))
     with pytest.raises(ValueError, match="signature"):
         old.loads(both.dumps(1))
+
+
+def test_what_is_signed_and_not_base64_is_a_value_error() -> None:
+    """Somebody signed it by other means."""
+    signed = Signer("secret", salt=b"salt", key_derivation="hmac", digest_method=hashlib.sha512).sign(b"a")
+
+    with pytest.raises(ValueError, match="base64"):
+        SignedSerializer(["secret"], "salt").loads(signed)
+
+
+def test_a_value_nested_too_deeply_is_a_value_error() -> None:
+    """When it is written."""
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+
+    with pytest.raises(ValueError, match="nested too deeply"):
+        JSONSerializer().dumps(deep)
