@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from corefw.web.security.permissions import ACLAllowed, ACLDenied
+from corefw.web.traversal.lineage import lineage
 
 __all__ = [
     "ALL_PERMISSIONS",
@@ -63,7 +64,7 @@ class ACLHelper:
         principals = list(principals)
         wanted = frozenset(principals)
         acl: Any = "<no ACL found>"
-        for place in _lineage(context):
+        for place in lineage(context):
             found = _acl_of(place)
             if found is None:
                 continue
@@ -78,7 +79,7 @@ class ACLHelper:
     def principals_allowed_by_permission(self, context: Any, permission: str) -> set[str]:
         """Return the principals whom the lists allow *permission* on *context*."""
         allowed: set[str] = set()
-        for place in reversed(list(_lineage(context))):
+        for place in reversed(list(lineage(context))):
             here: set[str] = set()
             denied: set[str] = set()
             for entry in _acl_of(place) or ():
@@ -95,12 +96,6 @@ class ACLHelper:
                     allowed.discard(principal)
             allowed |= here
         return allowed
-
-
-def _lineage(context: Any) -> Iterator[Any]:
-    while context is not None:
-        yield context
-        context = getattr(context, "__parent__", None)
 
 
 def _acl_of(context: Any) -> Any:

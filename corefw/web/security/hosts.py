@@ -10,9 +10,10 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["HostCheck", "split_host"]
+__all__ = ["HostCheck", "Refusal", "split_host"]
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(
@@ -43,6 +44,17 @@ def split_host(host: str) -> tuple[str, int | None] | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is not answered: in words for the log only, and what the client is told."""
+
+    reason: str
+    told: str = "The host of the request is not one of this site."
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class HostCheck:
     """The hosts an application answers to.
 
@@ -60,22 +72,24 @@ class HostCheck:
         self._suffixes = tuple("." + _entry(one[1:])[0] for one in self.allowed if one.startswith("."))
         # Only hosts that were found good are remembered, and no more than a few hundred.
         self._good: dict[str, None] = {}
+        #: What the header Host may say without `check` having to be asked.
+        self.known: Mapping[str, None] = self._good
 
-    def check(self, environ: Mapping[str, Any]) -> str | None:
-        """Return None if the request may be answered, else the reason, for the log only."""
+    def check(self, environ: dict[str, Any]) -> Refusal | None:
+        """Return None if the request may be answered, else why not."""
         host = environ.get("HTTP_HOST")
         if host in self._good:
             return None
         if host is None:
             if environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
                 return None
-            return "the request has no Host header"
+            return _refusal("the request has no Host header")
         parts = split_host(host)
         if parts is None:
-            return f"the Host header is malformed: {host[:100]!a}"
+            return _refusal(f"the Host header is malformed: {host[:100]!a}")
         name, port = parts
         if not self._is_allowed(name, port):
-            return f"the Host header is not among the allowed hosts: {host[:100]!a}"
+            return _refusal(f"the Host header is not among the allowed hosts: {host[:100]!a}")
         if len(self._good) >= _MOST_REMEMBERED:
             self._good.clear()
         self._good[host] = None
@@ -88,6 +102,10 @@ class HostCheck:
             or (name, port) in self._exact
             or ("." + name).endswith(self._suffixes)
         )
+
+
+def _refusal(reason: str) -> Refusal:
+    return Refusal(f"{reason} (corefw.allowed_hosts)")
 
 
 def _entry(text: str) -> tuple[str, int | None]:

@@ -7,11 +7,14 @@ Browsers strip tabs, line ends and leading spaces, read ``\\`` as ``/`` and comp
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["is_safe_redirect", "safe_redirect_target"]
+from corefw.web.httpexceptions import HTTPRedirection, HTTPSeeOther
 
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
+__all__ = ["is_safe_redirect", "safe_redirect", "safe_redirect_target"]
+
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
 _LONGEST = 4096
 
 
@@ -44,6 +47,19 @@ def is_safe_redirect(target: str, host_url: str) -> bool:
 def safe_redirect_target(target: str | None, host_url: str, fallback: str = "/") -> str:
     """Return *target* if it stays on the site, else *fallback*; for ``?next=`` and its kin."""
     return target if target is not None and is_safe_redirect(target, host_url) else fallback
+
+
+def safe_redirect(
+    request: Any,
+    target: str | None,
+    fallback: str = "/",
+    redirect: type[HTTPRedirection] = HTTPSeeOther,
+) -> HTTPRedirection:
+    """Return a redirect to *target* if it stays on the site of the request, else to *fallback*.
+
+    Raise it or return it.  *redirect* is its class: 303 unless another is given.
+    """
+    return redirect(location=safe_redirect_target(target, request.host_url, fallback))
 
 
 def _port(scheme: str, port: int | None) -> int | None:

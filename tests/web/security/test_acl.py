@@ -87,3 +87,23 @@ def test_who_is_allowed_can_be_asked() -> None:
     """Of lists with named principals."""
     assert {Everyone, "ann"} == helper.principals_allowed_by_permission(CARD, "view")
     assert {"ann", "group:editors"} == helper.principals_allowed_by_permission(CARD, "edit")
+
+
+def test_all_permissions_are_one_thing() -> None:
+    """It holds every permission, lists none, and is the same wherever it was made."""
+    other = type(ALL_PERMISSIONS)()
+
+    assert "anything" in ALL_PERMISSIONS
+    assert [] == list(ALL_PERMISSIONS)
+    assert (other, hash(other)) == (ALL_PERMISSIONS, hash(ALL_PERMISSIONS))
+    assert ("view",) != ALL_PERMISSIONS
+    assert "('Deny', 'system.Everyone', ALL_PERMISSIONS)" == repr(DENY_ALL)
+
+
+def test_a_denial_further_down_takes_one_principal_away() -> None:
+    """And leaves the others."""
+    upper = Place([(Allow, "ann", "view"), (Allow, "bob", "view")])
+
+    assert {"bob"} == helper.principals_allowed_by_permission(Place([(Deny, "ann", "view")], upper), "view")
+    both = Place([(Deny, "ann", "view"), (Allow, "ann", "view"), (Allow, "cid", "edit")], upper)
+    assert {"bob"} == helper.principals_allowed_by_permission(both, "view")

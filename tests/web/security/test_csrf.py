@@ -1,142 +1,36 @@
-"""Requests that pages of other sites make."""
+"""The token against requests of other sites."""
 
 from __future__ import annotations
+
+import re
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corefw.web.exceptions import BadCSRFOrigin, BadCSRFToken
+from corefw.config import Configurator
+from corefw.contracts.interfaces import ICSRFStoragePolicy
+from corefw.web.exceptions import BadCSRFToken
 from corefw.web.request import Request
 from corefw.web.security.csrf import (
+    DefaultCSRFOptions,
     check_csrf_origin,
     check_csrf_token,
-    cross_site_reason,
+    csrf_options_of,
     get_csrf_token,
     new_csrf_token,
 )
-from corefw.web.sessions.session import CookieSession
+from corefw.web.sessions.cookie import SignedCookieSessionFactory
 
-COOKIE = {"Cookie": "session=x"}
-
-
-def post(url: str = "http://good.example/", method: str = "POST", **headers: str) -> Request:
-    """Return a request with the headers, whose names have underscores for dashes."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    request: Request = Request.blank(url, method=method, headers=named)
-    return request
-
-
-@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "TRACE"])
-def test_safe_methods_are_not_judged(method: str) -> None:
-    """They change nothing (RFC 9110, section 9.2.1)."""
-    assert cross_site_reason(post(method=method, Sec_Fetch_Site="cross-site", **COOKIE)) is None
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec_Fetch_Site": "same-origin"},
-        {"Sec_Fetch_Site": "none"},
-        {"Sec_Fetch_Site": "same-origin", "Origin": "null"},
-        {"Origin": "http://good.example"},
-        {"Origin": "http://GOOD.example:80"},
-        {"Origin": "http://good.example", **COOKIE},
-        {"Authorization": "Bearer x"},
-        {},
-        COOKIE,
-        {"Referer": "http://good.example/form", **COOKIE},
-    ],
-)
-def test_what_comes_from_this_site_or_no_browser_is_believed(headers: dict[str, str]) -> None:
-    """By the first of the headers that says something."""
-    assert cross_site_reason(post(**headers)) is None
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec_Fetch_Site": "cross-site"},
-        {"Sec_Fetch_Site": "same-site"},
-        {"Sec_Fetch_Site": "nonsense"},
-        {"Sec_Fetch_Site": ""},
-        {"Sec_Fetch_Site": "cross-site", "Origin": "http://good.example"},
-        {"Origin": "http://evil.example"},
-        {"Origin": "https://good.example"},
-        {"Origin": "http://good.example:8080"},
-        {"Origin": "http://good.example.evil"},
-        {"Origin": "null"},
-        {"Origin": ""},
-        {"Origin": "http://good.example@evil"},
-        {"Referer": "http://evil.example/", **COOKIE},
-    ],
-)
-def test_what_comes_from_another_site_is_refused_on_plain_http_too(headers: dict[str, str]) -> None:
-    """Pyramid looks on https only."""
-    assert cross_site_reason(post(**headers)) is not None
-    with pytest.raises(BadCSRFOrigin):
-        check_csrf_origin(post(**headers))
-    assert not check_csrf_origin(post(**headers), raises=False)
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"Referer": "https://evil.example/"},
-        {"Referer": "https://good.example.evil/"},
-        {"Referer": "https://good.example@evil/"},
-        {"Referer": "https://user@good.example/"},
-        {"Referer": "http://good.example/"},
-        {"Referer": "https://[good.example/"},
-    ],
-)
-def test_on_https_a_cookie_needs_an_origin_or_a_referer(headers: dict[str, str]) -> None:
-    """CVE-2011-4140."""
-    request = post("https://good.example/", **headers, **COOKIE)
-
-    assert cross_site_reason(request) is not None
-    assert (not headers) == check_csrf_origin(request, allow_no_origin=True, raises=False)
-
-
-@pytest.mark.parametrize(
-    ("trusted", "origin", "believed"),
-    [
-        ("https://other.example", "https://other.example", True),
-        ("https://other.example", "http://other.example", False),
-        ("https://other.example:8443", "https://other.example:8443", True),
-        ("https://*.good", "https://a.good", True),
-        ("https://*.good", "https://good", False),
-        ("https://*.good", "https://xgood", False),
-        (".good", "https://a.b.good", True),
-        (".good", "https://good", True),
-        (".good", "https://xgood", False),
-        ("other.example:8443", "https://other.example:8443", True),
-        ("other.example", "https://other.example:8443", False),
-        ("", "https://other.example", False),
-    ],
-)
-def test_trusted_origins_are_exact_or_real_subdomains(trusted: str, origin: str, believed: bool) -> None:
-    """Whatever Sec-Fetch-Site says."""
-    for headers in ({}, {"Sec_Fetch_Site": "cross-site"}):
-        request = post("https://good.example/", Origin=origin, **headers)
-        assert believed == (cross_site_reason(request, [trusted]) is None)
-
-
-@given(st.text(alphabet=st.characters(max_codepoint=255), max_size=40))
-def test_no_header_raises(value: str) -> None:
-    """And a reason is on one line."""
-    for name in ("HTTP_ORIGIN", "HTTP_REFERER", "HTTP_SEC_FETCH_SITE"):
-        request = post("https://good.example/", **COOKIE)
-        request.environ[name] = value
-        assert len((cross_site_reason(request, ["https://a.example"]) or "").splitlines()) <= 1
+SESSION = SignedCookieSessionFactory("a secret for the tests of tokens, long enough")
 
 
 def with_session(form: dict[str, str] | None = None, **headers: str) -> Request:
     """Return a POST of a client with a session."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request: Request = Request.blank("/", POST=form or {}, headers=named)
-    request.session = CookieSession({}, 1, False, lambda data, created: None)
+    request.session = SESSION(request)
     return request
 
 
@@ -181,3 +75,115 @@ def test_another_sessions_token_is_refused() -> None:
     request.headers["X-CSRF-Token"] = new
 
     assert check_csrf_token(request)
+
+
+@pytest.mark.parametrize("name", [None, ""])
+def test_a_place_that_is_not_named_is_not_looked_at(name: str | None) -> None:
+    """A token where none is looked for does not count."""
+    request = with_session()
+    request.headers["X-CSRF-Token"] = get_csrf_token(request)
+    assert not check_csrf_token(request, header=name, raises=False)
+    form = with_session({"csrf_token": get_csrf_token(request)})
+    form.session = request.session
+    assert check_csrf_token(form, raises=False)
+    assert not check_csrf_token(form, token=name, raises=False)
+
+
+def test_the_token_may_have_other_names() -> None:
+    """Of the field and of the header."""
+    request = with_session()
+    request.headers["X-Mine"] = get_csrf_token(request)
+
+    assert check_csrf_token(request, header="X-Mine")
+
+
+def test_a_masked_token_tells_nothing_of_itself() -> None:
+    """Letters of a header or of HTML, and none of the plain token."""
+    request = with_session()
+    plain = request.session.get_csrf_token()
+
+    for _ in range(20):
+        masked = get_csrf_token(request)
+        assert re.fullmatch(r"[A-Za-z0-9_-]+", masked)
+        assert plain not in masked
+
+
+@given(st.text(max_size=90))
+def test_no_guess_raises(guess: str) -> None:
+    """Whatever is sent, it is only not the token."""
+    request = with_session()
+    request.headers["X-CSRF-Token"] = ""
+    request.environ["HTTP_X_CSRF_TOKEN"] = guess
+
+    assert not check_csrf_token(request, raises=False)
+
+
+def test_trusted_origins_are_those_of_the_settings() -> None:
+    """Unless others are given."""
+    config = Configurator(settings={"corefw.trusted_origins": ["https://friend.example"]})
+    request = Request.blank("/", method="POST", headers={"Origin": "https://friend.example"})
+    request.registry = config.registry
+
+    assert check_csrf_origin(request)
+    assert not check_csrf_origin(request, trusted_origins=["https://other.example"], raises=False)
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted", "is_exception", "found"),
+    [
+        (None, None, False, DefaultCSRFOptions(token=None, header=None)),
+        (None, True, False, DefaultCSRFOptions()),
+        (None, False, False, None),
+        (None, None, True, None),
+        (None, True, True, DefaultCSRFOptions()),
+        (DefaultCSRFOptions(token="t"), None, False, DefaultCSRFOptions(token="t")),
+        (DefaultCSRFOptions(token="t"), True, False, DefaultCSRFOptions(token="t")),
+        (DefaultCSRFOptions(token="t"), False, False, None),
+        (DefaultCSRFOptions(token="t"), None, True, None),
+        (DefaultCSRFOptions(require_csrf=False), None, False, None),
+        (DefaultCSRFOptions(require_csrf=False), True, False, DefaultCSRFOptions(require_csrf=False)),
+    ],
+)
+def test_a_view_is_checked_for_what_it_says_or_else_by_default(
+    options: Any, wanted: bool | None, is_exception: bool, found: Any
+) -> None:
+    """Without any options for the origin alone, which needs nothing."""
+    registry = Configurator().registry
+    if options is not None:
+        registry.put(DefaultCSRFOptions, "options", options)
+
+    assert found == csrf_options_of(registry, wanted, is_exception)
+
+
+class Asking:
+    """A storage policy that remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def check_csrf_token(self, request: Any, token: str) -> bool:
+        self.asked.append(token)
+        return False
+
+
+@pytest.mark.parametrize(
+    ("sent", "asked"),
+    [
+        ("", []),
+        ("é" * 10, []),
+        ("x" * 1025, []),
+        ("plain!", ["plain!"]),
+        ("YWJj", ["YWJj"]),
+        ("x" * 1024, ["x" * 1024]),
+    ],
+)
+def test_the_policy_is_asked_only_for_what_may_be_a_token(sent: str, asked: list[str]) -> None:
+    """Neither for nothing nor for anything long: as it is, and unmasked where it can be."""
+    request, policy = with_session(), Asking()
+    request.registry = Configurator().registry
+    request.registry.registerUtility(policy, ICSRFStoragePolicy)
+    request.environ["HTTP_X_CSRF_TOKEN"] = sent
+
+    assert not check_csrf_token(request, raises=False)
+    assert asked == [token for token in policy.asked if token == sent]
+    assert len(policy.asked) <= 2

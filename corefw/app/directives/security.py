@@ -1,0 +1,176 @@
+"""Directives of security: what unsafe requests are checked for, and permissions by name.
+
+The security policy itself is in ``requests``.  Floor 5.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.contracts.interfaces import ICSRFStoragePolicy
+from corefw.engine.configuration import Configuration
+from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG
+from corefw.engine.introspection import Introspectable
+from corefw.web.security.csrf import SAFE_METHODS, DefaultCSRFOptions
+from corefw.web.views.record import DefaultPermission
+from corefw.web.views.record import called as dotted_name
+
+__all__ = [
+    "add_permission",
+    "set_csrf_storage_policy",
+    "set_default_csrf_options",
+    "set_default_permission",
+]
+
+_POLICY_METHODS = ("new_csrf_token", "get_csrf_token", "check_csrf_token")
+
+
+def set_default_csrf_options(
+    config: Configuration,
+    /,
+    require_csrf: bool = True,
+    token: str | None = "csrf_token",
+    header: str | None = "X-CSRF-Token",
+    safe_methods: Iterable[str] = tuple(sorted(SAFE_METHODS)),
+    check_origin: bool = True,
+    allow_no_origin: bool = False,
+    callback: Callable[[Any], object] | None = None,
+) -> None:
+    """Set what unsafe requests are checked for by views that do not say it themselves.
+
+    *require_csrf* says whether such views are checked at all.  The origin comes first, by what
+    the browser says of it, unless *check_origin* is off; *allow_no_origin* believes requests
+    that say nothing.  Then the token is looked for in the form field *token* and in *header*
+    (None: not there), if the request has a cookie that could be misused.  Requests with one of
+    *safe_methods* are not checked, nor those for which ``callback(request)`` is false.
+
+    Where this is not called at all, the origin alone is checked, by every view.  Raises
+    `ConfigurationError` (CFW-524) for options that would check nothing.
+    """
+    methods = (safe_methods,) if isinstance(safe_methods, str) else tuple(safe_methods)
+    options = DefaultCSRFOptions(
+        require_csrf=bool(require_csrf),
+        token=token,
+        header=header,
+        safe_methods=frozenset(method.upper() for method in methods),
+        check_origin=bool(check_origin),
+        allow_no_origin=bool(allow_no_origin),
+        callback=config.maybe_dotted(callback),
+    )
+    if not options.check_origin and not options.asks_for_a_token:
+        raise ConfigurationError(
+            Problem(
+                "CFW-524",
+                "These CSRF options check nothing: neither the origin, nor a token.",
+                witnesses=(Witness(config.place, str(config.owner)),),
+                why="Views would look protected and not be.",
+                fixes=(
+                    Fix("the origin is checked", "leave check_origin on"),
+                    Fix("views are not checked unless they ask for it", "require_csrf=False"),
+                ),
+            )
+        )
+    name = "default csrf view options"
+    intro = config.introspectable(name, None, name, name)
+    intro.update(
+        require_csrf=options.require_csrf,
+        token=token,
+        header=header,
+        safe_methods=tuple(sorted(options.safe_methods)),
+        check_origin=options.check_origin,
+        allow_no_origin=options.allow_no_origin,
+        callback=options.callback,
+    )
+    config.action(
+        (name,),
+        lambda: config.registry.put(DefaultCSRFOptions, "options", options),
+        order=PHASE1_CONFIG,
+        introspectables=(intro,),
+        kind=name,
+        title=name,
+        details=_details(options),
+    )
+
+
+def _details(options: DefaultCSRFOptions) -> str:
+    """Say what a reviewer wants to see changing."""
+    facts = [] if options.require_csrf else ["off unless a view asks for it"]
+    facts.append("origin" if options.check_origin else "no origin")
+    if options.allow_no_origin:
+        facts.append("none is good as well")
+    facts.append("token" if options.asks_for_a_token else "no token")
+    if options.safe_methods != SAFE_METHODS:
+        facts.append(f"safe: {' '.join(sorted(options.safe_methods))}")
+    if options.callback is not None:
+        facts.append(f"if {dotted_name(options.callback)}")
+    return ", ".join(facts)
+
+
+def set_csrf_storage_policy(config: Configuration, /, policy: Any) -> None:
+    """Set where the token against requests of other sites is kept (`ICSRFStoragePolicy`).
+
+    By default the session keeps it.  Raises `ConfigurationError` (CFW-526) for what is no
+    such policy.
+    """
+    found = config.maybe_dotted(policy)
+    lacking = [name for name in _POLICY_METHODS if not callable(getattr(found, name, None))]
+    if lacking or inspect.isclass(found):
+        what = f"has no {' and no '.join(lacking)}" if lacking else "is a class, and an instance is needed"
+        raise ConfigurationError(
+            Problem(
+                "CFW-526",
+                f"{dotted_name(found)} cannot keep CSRF tokens: it {what}.",
+                witnesses=(Witness(config.place, str(config.owner)),),
+                fixes=(Fix("", "config.set_csrf_storage_policy(CookieCSRFStoragePolicy())"),),
+            )
+        )
+    name = "csrf storage policy"
+    intro = config.introspectable(name, None, dotted_name(found), name)
+    intro["policy"] = found
+    config.action(
+        ICSRFStoragePolicy,
+        lambda: config.registry.registerUtility(found, ICSRFStoragePolicy),
+        order=PHASE2_CONFIG,
+        introspectables=(intro,),
+        kind=name,
+        title=name,
+        details=dotted_name(found),
+    )
+
+
+def set_default_permission(config: Configuration, /, permission: str) -> None:
+    """Set the permission of every view that names none; views of exceptions need none.
+
+    A view that everybody may see says ``permission=NO_PERMISSION_REQUIRED``.
+    """
+    name = "default permission"
+    intro = config.introspectable(name, None, permission, name)
+    intro["value"] = permission
+    config.action(
+        (name,),
+        lambda: config.registry.put(DefaultPermission, "permission", DefaultPermission(permission)),
+        order=PHASE1_CONFIG,
+        introspectables=(intro, _permission(config, permission)),
+        kind=name,
+        title=name,
+        details=permission,
+    )
+
+
+def _permission(config: Configuration, name: str) -> Introspectable:
+    made = config.introspectable("permissions", name, name, "permission")
+    made["value"] = name
+    return made
+
+
+def add_permission(config: Configuration, /, permission_name: str) -> None:
+    """Make a permission known that no view names, so that introspection shows it."""
+    config.action(
+        None,
+        introspectables=(_permission(config, permission_name),),
+        kind="permission",
+        title=f'permission "{permission_name}"',
+    )
