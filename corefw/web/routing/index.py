@@ -8,6 +8,7 @@ has.  The documented order is kept: all that match are tried by rank.  Floor 4.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -18,8 +19,8 @@ __all__ = ["Found", "RouteIndex"]
 
 #: A route, what it leads to, and the values of its placeholders.
 Found = tuple[Route, Any, dict[str, Any]]
-#: Which segment gives which name, and how its text is read (None: as it is).
-Readers = tuple[tuple[int, str, Callable[[str], Any] | None], ...]
+#: Which segment gives which name; what its text must match and what parses it (None: it is taken as it is).
+Readers = tuple[tuple[int, str, Callable[[str], Any] | None, Callable[[str], Any]], ...]
 
 
 class _Node:
@@ -42,6 +43,8 @@ class RouteIndex:
     def __init__(self, rows: Iterable[tuple[Route, Any]]) -> None:
         self._root = _Node()
         self._whole: dict[str, tuple[Found, ...]] = {}
+        #: What `find` returns for paths without placeholders, by the path as WSGI has it (PEP 3333).
+        self.literal: dict[str, tuple[Found, ...]] = {}
         ordered = sorted(rows, key=lambda row: row[0].rank)
         literal: dict[str, list[tuple[int, Route, Any]]] = {}
         for rank, (route, leads_to) in enumerate(ordered):
@@ -53,8 +56,11 @@ class RouteIndex:
         for path, own in literal.items():
             # What else matches this very path is known now, so the lookup is the whole answer.
             every: list[tuple[int, Found]] = [(rank, (route, to, {})) for rank, route, to in own]
-            every += self._walk(path)
-            self._whole[path] = tuple(found for _, found in sorted(every, key=lambda row: row[0]))
+            _descend(self._root, path.split("/"), 1, path, every)
+            found = tuple(found for _, found in sorted(every, key=lambda row: row[0]))
+            self._whole[path] = self.literal[path.encode("utf-8").decode("latin-1")] = found
+        if "/" in self.literal:
+            self.literal[""] = self.literal["/"]  # no path is the root's (RFC 9110, section 4.2.3)
 
     def find(self, path: str) -> Sequence[Found]:
         """Return every route that matches the decoded *path*, in the order they are tried.
@@ -62,18 +68,22 @@ class RouteIndex:
         The match dictionaries are not to be changed.
         """
         whole = self._whole.get(path)
-        if whole is not None:
-            return whole
-        rows = self._walk(path)
-        if len(rows) > 1:
-            rows.sort(key=lambda row: row[0])
-        return [found for _, found in rows]
+        return self.walk(path) if whole is None else whole
+
+    def walk(self, path: str) -> Sequence[Found]:
+        """Return what `find` does, for a path that is known to have placeholders in its patterns."""
+        rows: list[tuple[int, Found]] = []
+        segments = path.split("/")
+        _descend(self._root, segments, 1, path, rows)  # before the first slash is nothing
+        if len(rows) == 1:
+            return (rows[0][1],)
+        return [found for _, found in sorted(rows, key=_rank)] if rows else ()
 
     def _plant(self, rank: int, route: Route, leads_to: Any) -> None:
         assert route.parsed is not None
         node = self._root
-        readers: list[tuple[int, str, Callable[[str], Any] | None]] = []
-        for position, segment in enumerate(_segments(route.parsed.parts)):
+        readers: list[tuple[int, str, Callable[[str], Any] | None, Callable[[str], Any]]] = []
+        for position, segment in enumerate(_segments(route.parsed.parts), 1):
             if segment is None:
                 node.matched_whole.append((rank, route, leads_to))
                 return
@@ -83,46 +93,65 @@ class RouteIndex:
                 if node.any_segment is None:
                     node.any_segment = _Node()
                 node = node.any_segment
-                readers.append((position, segment.name, segment.type.read if segment.type else None))
+                kind = segment.type
+                readers.append(
+                    (position, segment.name, re.compile(kind.regex).fullmatch, kind.parse)
+                    if kind is not None
+                    else (position, segment.name, None, str)
+                )
         node.ends.append((rank, route, leads_to, tuple(readers)))
 
-    def _walk(self, path: str) -> list[tuple[int, Found]]:
-        segments = path.split("/")[1:]
-        last = len(segments)
-        found: list[tuple[int, Found]] = []
-        stack = [(self._root, 0)]
-        while stack:
-            node, position = stack.pop()
-            for rank, route, leads_to in node.matched_whole:
-                values = route.match(path)
-                if values is not None:
-                    found.append((rank, (route, leads_to, values)))
-            if position == last:
-                for rank, route, leads_to, readers in node.ends:
-                    values = _read(segments, readers)
-                    if values is not None:
-                        found.append((rank, (route, leads_to, values)))
-                continue
-            segment = segments[position]
-            if node.any_segment is not None and segment:
-                stack.append((node.any_segment, position + 1))
-            literal = node.literals.get(segment)
-            if literal is not None:
-                stack.append((literal, position + 1))
-        return found
+
+def _descend(
+    node: _Node, segments: list[str], position: int, path: str, found: list[tuple[int, Found]]
+) -> None:
+    """Add to *found* what matches below *node*, from the segment at *position* on."""
+    for segment in segments[position:]:
+        if node.matched_whole:
+            found += _matched(node, path)
+        position += 1
+        step = node.literals.get(segment)
+        other = node.any_segment
+        if step is None:
+            if other is None or not segment:
+                return
+            node = other
+        else:
+            if other is not None and segment:
+                _descend(other, segments, position, path, found)
+            node = step
+    if node.matched_whole:
+        found += _matched(node, path)
+    for rank, route, leads_to, readers in node.ends:
+        values = _read(segments, readers)
+        if values is not None:
+            found.append((rank, (route, leads_to, values)))
 
 
 def _read(segments: Sequence[str], readers: Readers) -> dict[str, Any] | None:
+    """Return the values that the segments give, or None if one does not fit."""
     values: dict[str, Any] = {}
-    for position, name, read in readers:
-        if read is None:
-            values[name] = segments[position]
-            continue
-        try:
-            values[name] = read(segments[position])
-        except ValueError:
+    for position, name, matches, parse in readers:
+        text = segments[position]
+        if matches is None:
+            values[name] = text
+        elif matches(text) is None:
             return None
+        else:
+            try:
+                values[name] = parse(text)
+            except ValueError:
+                return None
     return values
+
+
+def _rank(row: tuple[int, Found]) -> int:
+    return row[0]
+
+
+def _matched(node: _Node, path: str) -> list[tuple[int, Found]]:
+    tried = [(rank, (route, leads_to, route.match(path))) for rank, route, leads_to in node.matched_whole]
+    return [(rank, (route, to, values)) for rank, (route, to, values) in tried if values is not None]
 
 
 def _segments(parts: Sequence[str | Placeholder | Star]) -> list[str | Placeholder | None]:

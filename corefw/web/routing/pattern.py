@@ -1,15 +1,16 @@
 """The pattern language of routes, in both directions.
 
 ``/cards/{id}`` matches one non-empty segment, ``{id:\\d+}`` what the expression matches,
-``{id:int}`` a typed value, ``*rest`` (last) the rest as a tuple of segments.  Patterns are
-matched against the whole decoded path (``fullmatch``, so a trailing line feed is not
-forgiven: CVE-2021-44420).  As Pyramid documents it, with types added.  Floor 4.
+``{id:int}`` a typed value, ``*rest`` (last) the rest as a tuple of segments, in which "." and
+".." are resolved and so never reach a view.  Patterns are matched against the whole decoded
+path (``fullmatch``, so a trailing line feed is not forgiven: CVE-2021-44420).  As Pyramid
+documents it, with types added.  Floor 4.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,12 +18,15 @@ from urllib.parse import quote
 
 from corefw.base.errors import ConfigurationError, Problem
 from corefw.web.routing.placeholders import PlaceholderType
+from corefw.web.traversal.paths import split_path_info
 
 __all__ = ["Pattern", "Placeholder", "Star", "on_this_host", "parse_pattern", "quote_segment"]
 
 # What RFC 3986 lets stand in a path segment without being encoded.
 _SEGMENT_SAFE = "~!$&'()*+,;=:@"
 _PATH_SAFE = _SEGMENT_SAFE + "/"
+# Nearly every value is made of nothing else; "." and ".." are not.
+_NEEDS_NO_QUOTES = re.compile(r"[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,11 @@ Part = str | Placeholder | Star
 
 def quote_segment(value: Any) -> str:
     """Return *value* as one percent-encoded path segment (RFC 3986).  Raises ValueError for NUL."""
+    if type(value) is int:
+        return str(value)
     text = value.decode("utf-8") if isinstance(value, bytes) else str(value)
+    if text.isascii() and (text.isalnum() or _NEEDS_NO_QUOTES.fullmatch(text)):
+        return text
     if "\0" in text:
         raise ValueError("a path cannot hold NUL")
     if text in (".", ".."):
@@ -106,7 +114,7 @@ class Pattern:
         values: dict[str, Any] = {}
         for part in self.parts:
             if isinstance(part, Star):
-                values[part.name] = tuple(filter(None, found[part.name].split("/")))
+                values[part.name] = split_path_info(found[part.name])
             elif isinstance(part, Placeholder):
                 text = found[part.name]
                 if part.type is None:
@@ -124,22 +132,34 @@ class Pattern:
         Raises KeyError that names every missing placeholder, ValueError for a value that no
         path can hold.
         """
-        missing = [name for name in self.names if name not in values]
-        if missing:
-            raise KeyError(", ".join(missing))
-        pieces = []
-        for part in self.parts:
-            if isinstance(part, str):
-                pieces.append(quote(part, safe=_PATH_SAFE))
-            elif isinstance(part, Star):
-                pieces.append(_quoted_rest(values[part.name]))
-            else:
-                value = values[part.name]
-                quoted = quote_segment(value if part.type is None else _built(part.name, part.type, value))
-                # An own expression may match slashes, and then they are meant.
-                pieces.append(quoted if part.fills_a_segment else quoted.replace("%2F", "/"))
-        path = "".join(pieces)
-        return on_this_host(path)
+        template, fillers = self._template
+        try:
+            path = template % tuple([filled(values[name]) for name, filled in fillers])
+        except KeyError:
+            missing = [name for name in self.names if name not in values]
+            raise KeyError(", ".join(missing)) from None
+        return on_this_host(path) if path.startswith("//") else path
+
+    @cached_property
+    def _template(self) -> tuple[str, tuple[tuple[str, Callable[[Any], str]], ...]]:
+        """The percent-encoded path with a ``%s`` for each value, and what makes the text of each."""
+        pieces = [quote(part, safe=_PATH_SAFE) if isinstance(part, str) else None for part in self.parts]
+        template = "".join("%s" if piece is None else piece.replace("%", "%%") for piece in pieces)
+        fillers = [(part.name, _filler(part)) for part in self.parts if not isinstance(part, str)]
+        return template, tuple(fillers)
+
+
+def _filler(part: Placeholder | Star) -> Callable[[Any], str]:
+    """Return what makes the percent-encoded text of a value."""
+    if isinstance(part, Star):
+        return _quoted_rest
+    kind, name = part.type, part.name
+    if kind is not None:
+        return lambda value: quote_segment(_built(name, kind, value))
+    if part.fills_a_segment:
+        return quote_segment
+    # An own expression may match slashes, and then they are meant.
+    return lambda value: quote_segment(value).replace("%2F", "/")
 
 
 def _built(name: str, kind: PlaceholderType, value: Any) -> str:

@@ -20,7 +20,7 @@ __all__ = ["Route"]
 
 
 @implementer(IRoute)
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Route:
     """One route.  ``rank`` says when it is tried: by declaration, or by the block of its scan."""
 

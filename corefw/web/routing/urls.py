@@ -14,8 +14,17 @@ from corefw.base.nearest import did_you_mean
 from corefw.web.routing.pattern import on_this_host, quote_segment
 from corefw.web.routing.route import Route
 
-__all__ = ["current_route_url", "route_path", "route_url", "urlencode"]
+__all__ = [
+    "address",
+    "current_route_path",
+    "current_route_url",
+    "route_path",
+    "route_url",
+    "suffix",
+    "urlencode",
+]
 
+_KEYWORDS = frozenset(("_query", "_anchor", "_app_url", "_scheme", "_host", "_port"))
 _FRAGMENT_SAFE = "~!$&'()*+,;=:@/?"
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -45,26 +54,30 @@ def _text(value: Any) -> str | bytes:
 def route_url(request: Any, route_name: str, *elements: Any, **kw: Any) -> str:
     """Return the address of a route.
 
-    ``_query`` (mapping, pairs or text), ``_anchor``, ``_scheme``, ``_host``, ``_port`` and
-    ``_app_url`` as documented; *elements* are added as path segments; the rest fills the
-    pattern.  Raises KeyError for an unknown route or a missing value.
+    *elements* are added as path segments, keywords fill the pattern.  Those that begin with an
+    underscore are: ``_query`` (a mapping, pairs or text), ``_anchor``, ``_scheme``, ``_host``,
+    ``_port`` and ``_app_url``.  Raises KeyError for an unknown route or a missing value,
+    ValueError for a value that the pattern cannot hold.
     """
     route = _route(request, route_name)
     if route.pregenerator is not None:
         elements, kw = route.pregenerator(request, elements, kw)
-    query, anchor = kw.pop("_query", None), kw.pop("_anchor", None)
-    base = _base(request, route, kw)
+    if route.external or not _KEYWORDS.isdisjoint(kw):
+        end = suffix(kw.pop("_query", None), kw.pop("_anchor", None))
+        base = _base(request, route, kw)
+    else:
+        base, end = request.application_url.rstrip("/"), ""
     try:
         path = route.generate(kw)
     except KeyError as error:
         raise KeyError(f'the route "{route_name}" ({route.pattern}) needs {error.args[0]}') from None
     if elements:
         path = on_this_host(path.rstrip("/") + "/" + "/".join(quote_segment(one) for one in elements))
-    return base + path + _suffix(query, anchor)
+    return base + path + end
 
 
 def route_path(request: Any, route_name: str, *elements: Any, **kw: Any) -> str:
-    """Return the path of a route on this host; the arguments are those of `route_url`."""
+    """Return `route_url` without scheme and host.  Raises ValueError for an external route."""
     kw["_app_url"] = quote(request.script_name)
     return route_url(request, route_name, *elements, **kw)
 
@@ -85,22 +98,40 @@ def current_route_url(request: Any, *elements: Any, **kw: Any) -> str:
     return route_url(request, name, *elements, **values)
 
 
+def current_route_path(request: Any, *elements: Any, **kw: Any) -> str:
+    """Return `current_route_url` without scheme and host."""
+    kw["_app_url"] = quote(request.script_name)
+    return current_route_url(request, *elements, **kw)
+
+
 def _route(request: Any, name: str) -> Route:
-    route = request.registry.find(Route, name)
+    route: Route | None = request.registry.find(Route, name)
     if route is None:
         known = [str(key) for key in request.registry.all(Route)]
         raise KeyError(f'there is no route "{name}".{did_you_mean(name, known)}')
-    found: Route = route
-    return found
+    return route
 
 
 def _base(request: Any, route: Route, kw: dict[str, Any]) -> str:
     given: str | None = kw.pop("_app_url", None)
     scheme, host, port = kw.pop("_scheme", None), kw.pop("_host", None), kw.pop("_port", None)
     if route.external:
-        return (scheme + "://" + route.external.partition("://")[2]) if scheme else route.external
-    if given is not None:
-        return given.rstrip("/")
+        if given is not None:
+            raise ValueError(
+                f'the route "{route.name}" is at another address ({route.external}): it has a URL, and no '
+                "path and no _app_url"
+            )
+        own, _, host = route.external.partition("//")
+        return f"{scheme or own.removesuffix(':') or request.scheme}://{host}"
+    return address(request, scheme, host, port) if given is None else given.rstrip("/")
+
+
+def address(request: Any, scheme: str | None = None, host: str | None = None, port: Any = None) -> str:
+    """Return where the application of *request* is, without a slash at the end.
+
+    *scheme*, *host* (which may have a port) and *port* replace those of the request; another
+    scheme has its own default port.
+    """
     if scheme is None and host is None and port is None:
         application_url: str = request.application_url
         return application_url.rstrip("/")
@@ -121,7 +152,8 @@ def _parted(host: str) -> tuple[str, str]:
     return (name, port) if colon and port.isdigit() else (host, "")
 
 
-def _suffix(query: Any, anchor: Any) -> str:
+def suffix(query: Any, anchor: Any) -> str:
+    """Return a query (mapping, pairs or text) and an anchor as the end of an address."""
     text = ""
     if query:
         encoded = quote(query, safe=_FRAGMENT_SAFE) if isinstance(query, str) else urlencode(query)

@@ -86,10 +86,25 @@ def test_an_expression_that_matches_slashes_gets_them_back(value: str) -> None:
     assert {"x": value} == there_and_back("/x/{x:.+}", x=value)
 
 
-@given(st.lists(SEGMENT, max_size=5))
+@given(st.lists(SEGMENT.filter(lambda text: text not in (".", "..")), max_size=5))
 def test_a_star_comes_back(values: list[str]) -> None:
     """The rest of a path is a tuple of segments."""
     assert {"rest": tuple(values)} == there_and_back("/x/*rest", rest=values)
+
+
+@pytest.mark.parametrize(
+    ("path", "rest"),
+    [
+        ("/x/a/./b", ("a", "b")),
+        ("/x/a/../b", ("b",)),
+        ("/x/../../etc/passwd", ("etc", "passwd")),
+        ("/x/..", ()),
+        ("/x//a//", ("a",)),
+    ],
+)
+def test_no_dots_of_a_star_reach_a_view(path: str, rest: tuple[str, ...]) -> None:
+    """They are resolved, as Pyramid does it: what joins the segments to a path stays below it."""
+    assert {"rest": rest} == pattern("/x/*rest").match(path)
 
 
 @given(st.lists(TEXT, min_size=1, max_size=4), st.sampled_from(["/{x}", "/*x", "/{x:.*}"]))

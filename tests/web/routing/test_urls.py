@@ -166,8 +166,8 @@ def test_without_a_route_there_is_no_current_one(request_: Any) -> None:
 
 def test_the_functions_of_the_face_are_those_of_the_request(request_: Any) -> None:
     """``corefw.url`` has them for code that prefers functions."""
-    assert request_.route_url("card", id=7) == route_url(request_, "card", id=7)
-    assert request_.route_path("card", id=7) == route_path(request_, "card", id=7)
+    assert request_.route_url("card", id=7) == route_url("card", request_, id=7)
+    assert request_.route_path("card", id=7) == route_path("card", request_, id=7)
 
 
 def test_a_query_is_encoded_as_forms_are() -> None:
