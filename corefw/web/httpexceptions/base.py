@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from html import escape as escape_html
 from string import Template
 from typing import Any
@@ -17,8 +18,8 @@ from typing import Any
 from zope.interface import implementer
 
 from corefw.contracts.interfaces import IExceptionResponse
-from corefw.web.httpexceptions.negotiation import wanted_form
-from corefw.web.response import Response
+from corefw.web.httpexceptions.negotiation import Form, wanted_form
+from corefw.web.response import Headers, Response
 
 __all__ = ["HTTPError", "HTTPException", "HTTPRedirection", "HTTPSuccessful", "JSONFormatter"]
 
@@ -63,7 +64,9 @@ class HTTPException(Response, Exception):
     body_template_obj: Template | None = None
 
     detail: str | None = None
+    message: str | None = None
     comment: str | None = None
+    _constant: Headers | None = (("Content-Type", "text/html; charset=UTF-8"),)
     _json: JSONFormatter | None = None
     _is_generated: bool = False
 
@@ -76,20 +79,16 @@ class HTTPException(Response, Exception):
         json_formatter: JSONFormatter | None = None,
         **kw: Any,
     ) -> None:
-        status = f"{self.code} {self.title}"
+        self._app_iter = [b""]
         if kw:
-            Response.__init__(self, status=status, **kw)  # type: ignore[call-arg]  # WebOb has no types
-        else:  # the same, without what WebOb's constructor costs
-            self._status = status
-            self._app_iter = [b""]
-            self._headerlist = (
-                []
-                if self.empty_body
-                else [("Content-Type", "text/html; charset=UTF-8"), ("Content-Length", "0")]
-            )
-        Exception.__init__(self, detail)
-        self.detail = self.message = detail
-        self.comment = comment
+            Response.__init__(self, status=self._status, **kw)
+        elif self.empty_body:  # otherwise WebOb's constructor would do no more than is done already
+            self._headerlist = []
+        if detail is not None:
+            Exception.__init__(self, detail)
+            self.detail = self.message = detail
+        if comment is not None:
+            self.comment = comment
         if headers:
             self.headers.extend(headers)
         if body_template is not None:
@@ -100,28 +99,34 @@ class HTTPException(Response, Exception):
             del self.content_type
             del self.content_length
 
+    def __init_subclass__(cls, **kw: Any) -> None:
+        super().__init_subclass__(**kw)
+        cls._status = f"{cls.code} {cls.title}"
+
     def __str__(self) -> str:
         return str(self.detail) if self.detail else self.explanation
 
     def prepare(self, environ: Mapping[str, Any]) -> None:
         """Make the body for this client, unless the programmer gave one."""
+        form = wanted_form(environ.get("HTTP_ACCEPT"))
+        is_usual = self.detail is None and self.comment is None
+        if self._constant and is_usual and self.body_template_obj is None and self._json is None:
+            # Nobody had its headers in hand, and to set a body is to set a header.
+            self._constant, page = _usual_page(form, self._status, self.title, self.explanation)
+            self._app_iter = [page]
+            return
         if self.empty_body or (self.has_body and not self._is_generated):
             return
         self._is_generated = True
-        form = wanted_form(environ.get("HTTP_ACCEPT"))
         if form == "html":
-            kind = "text/html; charset=UTF-8"
-            comment = _html_comment(self.comment) if self.comment else ""
-            body = self._fill(environ, escape_html, "<br>", comment)
-            page = _HTML.format(status=escape_html(self.status), body=body)
-        elif form == "json":
-            body = self._fill(environ, str, "\n", self.comment or "")
-            kind, page = self._json_page(environ, body)
+            body = self._fill(environ, escape_html, "<br>", _html_comment(self.comment))
         else:
-            kind = "text/plain; charset=UTF-8"
             body = self._fill(environ, str, "\n", self.comment or "")
-            page = f"{self.status}\n\n{body.strip()}\n"
-        self._put(kind, page.encode("utf-8", "replace"))
+        if form == "json" and self._json is not None:
+            made = self._json(status=self.status, body=body, title=self.title, environ=environ)
+            self._put("application/json", json.dumps(made).encode())
+        else:
+            self._put(*_page(form, self.status, self.title, body))
 
     def _fill(self, environ: Mapping[str, Any], escape: Callable[[str], str], br: str, comment: str) -> str:
         explanation, detail = escape(self.explanation), escape(str(self.detail or ""))
@@ -144,19 +149,6 @@ class HTTPException(Response, Exception):
         )
         return self.body_template_obj.safe_substitute(values)
 
-    def _json_page(self, environ: Mapping[str, Any], body: str) -> tuple[str, str]:
-        if self._json is not None:
-            made = self._json(status=self.status, body=body, title=self.title, environ=environ)
-            return "application/json", json.dumps(made)
-        document: dict[str, Any] = {
-            "type": "about:blank",
-            "title": self.title,
-            "status": self.status_code,
-        }
-        if body:
-            document["detail"] = body
-        return "application/problem+json", json.dumps(document)
-
     def _put(self, content_type: str, page: bytes) -> None:
         kept = [
             (name, value)
@@ -176,12 +168,35 @@ class HTTPException(Response, Exception):
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer the request as a WSGI application, with the body made for its client."""
         self.prepare(environ)
-        body: Iterable[bytes] = Response.__call__(self, environ, start_response)
-        return body
+        return Response.__call__(self, environ, start_response)
+
+    __call__.looks_itself = True  # type: ignore[attr-defined]
 
 
-def _html_comment(text: str) -> str:
-    return f"<!-- {escape_html(text).replace('--', '&#45;&#45;')} -->"
+def _page(form: Form, status: str, title: str, body: str) -> tuple[str, bytes]:
+    """Return the type and the page of an exception, around what is told of it."""
+    if form == "html":
+        kind, page = "text/html; charset=UTF-8", _HTML.format(status=escape_html(status), body=body)
+    elif form == "json":
+        document: dict[str, Any] = {"type": "about:blank", "title": title, "status": int(status[:3])}
+        if body:
+            document["detail"] = body
+        kind, page = "application/problem+json", json.dumps(document)
+    else:
+        kind, page = "text/plain; charset=UTF-8", f"{status}\n\n{body.strip()}\n"
+    return kind, page.encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=256)
+def _usual_page(form: Form, status: str, title: str, explanation: str) -> tuple[Headers, bytes]:
+    """Return the constant headers and the page of an exception that tells no more than its class does."""
+    body = escape_html(explanation) if form == "html" else explanation
+    kind, page = _page(form, status, title, body)
+    return (("Content-Type", kind), ("Vary", "Accept")), page
+
+
+def _html_comment(text: str | None) -> str:
+    return f"<!-- {escape_html(text).replace('--', '&#45;&#45;')} -->" if text else ""
 
 
 class HTTPError(HTTPException):

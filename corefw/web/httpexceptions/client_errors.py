@@ -19,6 +19,7 @@ __all__ = [
     "HTTPLengthRequired",
     "HTTPLocked",
     "HTTPMethodNotAllowed",
+    "HTTPMisdirectedRequest",
     "HTTPNotAcceptable",
     "HTTPNotFound",
     "HTTPPaymentRequired",
@@ -30,8 +31,10 @@ __all__ = [
     "HTTPRequestRangeNotSatisfiable",
     "HTTPRequestTimeout",
     "HTTPRequestURITooLong",
+    "HTTPTooEarly",
     "HTTPTooManyRequests",
     "HTTPUnauthorized",
+    "HTTPUnavailableForLegalReasons",
     "HTTPUnprocessableEntity",
     "HTTPUnsupportedMediaType",
 ]
@@ -108,7 +111,7 @@ class HTTPMethodNotAllowed(HTTPClientError):
 
 
 class HTTPUnauthorized(HTTPClientError):
-    """401: who is asking must be shown first; add ``WWW-Authenticate``."""
+    """401: who is asking must be shown first; say how: ``www_authenticate=("Basic", {"realm": "x"})``."""
 
     code = 401
     title = "Unauthorized"
@@ -204,7 +207,7 @@ class HTTPUnsupportedMediaType(HTTPClientError):
 
 
 class HTTPRequestRangeNotSatisfiable(HTTPClientError):
-    """416: the range lies outside."""
+    """416: the range lies outside; say how long it is: ``content_range=(None, None, length)``."""
 
     code = 416
     title = "Request Range Not Satisfiable"
@@ -225,6 +228,14 @@ class HTTPImATeapot(HTTPClientError):
     code = 418
     title = "I'm a teapot"
     explanation = "Coffee cannot be brewed in a teapot."
+
+
+class HTTPMisdirectedRequest(HTTPClientError):
+    """421: this server does not answer for that host (RFC 9110, section 15.5.20)."""
+
+    code = 421
+    title = "Misdirected Request"
+    explanation = "This server does not answer for the address that was asked."
 
 
 class HTTPUnprocessableEntity(HTTPClientError):
@@ -251,6 +262,14 @@ class HTTPFailedDependency(HTTPClientError):
     explanation = "Something that this depends on failed."
 
 
+class HTTPTooEarly(HTTPClientError):
+    """425: it might be replayed, and should be sent again when the connection stands (RFC 8470)."""
+
+    code = 425
+    title = "Too Early"
+    explanation = "The request came too early. Please send it again."
+
+
 class HTTPPreconditionRequired(HTTPClientError):
     """428: the request must be conditional (RFC 6585)."""
 
@@ -260,7 +279,7 @@ class HTTPPreconditionRequired(HTTPClientError):
 
 
 class HTTPTooManyRequests(HTTPClientError):
-    """429: too many in too short a time (RFC 6585); add ``Retry-After``."""
+    """429: too many in too short a time (RFC 6585); say when to come back: ``retry_after=seconds``."""
 
     code = 429
     title = "Too Many Requests"
@@ -273,3 +292,11 @@ class HTTPRequestHeaderFieldsTooLarge(HTTPClientError):
     code = 431
     title = "Request Header Fields Too Large"
     explanation = "The headers of the request are too large."
+
+
+class HTTPUnavailableForLegalReasons(HTTPClientError):
+    """451: the law forbids it (RFC 7725)."""
+
+    code = 451
+    title = "Unavailable For Legal Reasons"
+    explanation = "What you asked for may not be shown, for legal reasons."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal
 
 __all__ = ["Form", "wanted_form"]
@@ -21,8 +22,11 @@ def wanted_form(accept: str | None) -> Form:
 
     A header of more than 2,000 characters is not read: no browser sends one.
     """
-    if not accept or len(accept) > _LONGEST_ACCEPT:
-        return "plain"
+    return _preferred(accept) if accept and len(accept) <= _LONGEST_ACCEPT else "plain"
+
+
+@lru_cache(maxsize=256)  # browsers of one version all send the same
+def _preferred(accept: str) -> Form:
     weights: dict[str, float] = {}
     for entry in accept.split(","):
         kind, _, parameters = entry.partition(";")

@@ -9,6 +9,7 @@ __all__ = [
     "HTTPGatewayTimeout",
     "HTTPInsufficientStorage",
     "HTTPInternalServerError",
+    "HTTPNetworkAuthenticationRequired",
     "HTTPNotImplemented",
     "HTTPServerError",
     "HTTPServiceUnavailable",
@@ -45,7 +46,7 @@ class HTTPBadGateway(HTTPServerError):
 
 
 class HTTPServiceUnavailable(HTTPServerError):
-    """503: not now; add ``Retry-After``."""
+    """503: not now; say when to come back: ``retry_after=seconds``."""
 
     code = 503
     title = "Service Unavailable"
@@ -74,3 +75,11 @@ class HTTPInsufficientStorage(HTTPServerError):
     code = 507
     title = "Insufficient Storage"
     explanation = "There is no room to store this."
+
+
+class HTTPNetworkAuthenticationRequired(HTTPServerError):
+    """511: the network wants to know who is asking, as those of hotels do (RFC 6585)."""
+
+    code = 511
+    title = "Network Authentication Required"
+    explanation = "You must sign in to the network first."

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from zope.interface import implementer
 
 from corefw.contracts.interfaces import IBeforeRender
+from corefw.web.i18n.templates import TemplateTranslator, template_domain
+from corefw.web.security.csrf import get_csrf_token
 
 __all__ = ["BeforeRender", "system_values"]
 
@@ -24,7 +27,8 @@ class BeforeRender(dict[str, Any]):
 
 
 def system_values(request: Any, name: str, info: Any, view: Any = None) -> dict[str, Any]:
-    """Return the names that every template may use, as Pyramid documents them."""
+    """Return the names that every template may use: those that Pyramid documents, and translation."""
+    package_name = info.package_name if info is not None else ""
     return {
         "view": view,
         "renderer_name": name,
@@ -32,4 +36,6 @@ def system_values(request: Any, name: str, info: Any, view: Any = None) -> dict[
         "context": getattr(request, "context", None),
         "request": request,
         "req": request,
+        "get_csrf_token": partial(get_csrf_token, request),
+        **TemplateTranslator(request, template_domain(name, package_name)).names(),
     }

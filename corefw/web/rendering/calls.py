@@ -38,14 +38,15 @@ def render_to_response(
 ) -> Response:
     """Return a response with what a renderer makes of *value*.
 
-    *response* is filled if given, else ``request.response`` if it was touched.  Raises as
-    `resolve_renderer`.
+    *response* is filled if it is given; what was done to ``request.response`` does not show in a
+    fresh one, and stays as it is.  Raises as `resolve_renderer`.
     """
     renderer = _renderer(renderer_name, request, package or _caller())
-    if response is None or request is None:
-        return renderer.to_response(value, _system(renderer, request), request)
+    if request is None and response is not None:
+        return renderer.fill(response, renderer.render(value, _system(renderer, request)))
     with _kept_response(request):
-        request.response = response
+        if response is not None:
+            request.response = response
         return renderer.to_response(value, _system(renderer, request), request)
 
 

@@ -7,16 +7,11 @@ dataclass before its ``__json__`` was asked.  Floor 4.
 
 from __future__ import annotations
 
-import dataclasses
-import enum
 import json
 import math
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, time
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from zope.interface import Interface, implementedBy, providedBy
@@ -24,6 +19,7 @@ from zope.interface.adapter import AdapterRegistry
 from zope.interface.interfaces import ISpecification
 
 from corefw.web.httpexceptions import HTTPBadRequest
+from corefw.web.rendering.forms import fault_in, native_form
 from corefw.web.rendering.info import RendererInfo
 
 __all__ = ["JSON", "JSONP", "JSONAdapter", "is_plain"]
@@ -32,8 +28,10 @@ __all__ = ["JSON", "JSONP", "JSONAdapter", "is_plain"]
 JSONAdapter = Callable[[Any, Any], Any]
 
 _MOST_NODES = 200
-_SCALARS = (str, int, bool, type(None))
+_SCALARS = frozenset((str, int, bool, type(None)))
 _CALLBACK = re.compile(r"[$a-zA-Z_][$\w]{0,99}(?:\.[$a-zA-Z_][$\w]{0,99}){0,3}", re.ASCII)
+#: Half a character, as in names of files that are not UTF-8; sent as an escape (RFC 8259, section 8.2).
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _encode_plain = msgspec.json.Encoder().encode
 
 
@@ -46,26 +44,34 @@ def is_plain(value: Any) -> bool:
 
     No subclasses, only text as keys, finite numbers: what every encoder writes alike.
     """
+    if type(value) is dict:
+        for key, inner in value.items():
+            if type(key) is not str or type(inner) not in _SCALARS:
+                return _is_plain_inside(value)
+        return True  # as most are
+    return _is_plain_inside(value)
+
+
+def _is_plain_inside(value: Any) -> bool:
     waiting = [value]
     seen = 0
     while waiting:
         one = waiting.pop()
         kind = type(one)
-        if kind in _SCALARS:
-            continue
         seen += 1
         if seen > _MOST_NODES:
             return False
         if kind is dict:
-            for key in one:
+            for key, inner in one.items():
                 if type(key) is not str:
                     return False
-            waiting.extend(one.values())
+                if type(inner) not in _SCALARS:
+                    waiting.append(inner)
         elif kind is list or kind is tuple:
-            waiting.extend(one)
-        elif kind is not float or not math.isfinite(one):
-            return False
-        if len(waiting) > _MOST_NODES:
+            for inner in one:
+                if type(inner) not in _SCALARS:
+                    waiting.append(inner)
+        elif kind not in _SCALARS and (kind is not float or not math.isfinite(one)):
             return False
     return True
 
@@ -111,16 +117,22 @@ class JSON:
         """Return *value* as JSON.
 
         Raises TypeError for an object that neither `__json__` nor an adapter turns into JSON,
-        and ValueError for NaN, infinity and circles.
+        and ValueError for NaN, infinity and circles; each says where in the value that is.
         """
-        if self.is_quick:
-            if is_plain(value):
-                try:
-                    return _encode_plain(value)
-                except (msgspec.MsgspecError, OverflowError, UnicodeEncodeError):
-                    pass  # such as an int of more than 64 bits: the standard library knows how
-            return self.serializer(value, default=self._default_for(request), **self.kw)
-        return self.serializer(value, default=self._default_for(request), **self.kw)
+        if self.is_quick and is_plain(value):
+            try:
+                return _encode_plain(value)
+            except (msgspec.MsgspecError, OverflowError, UnicodeEncodeError):
+                pass  # such as an int of more than 64 bits: the standard library knows how
+        default = self._default_for(request)
+        try:
+            made = self.serializer(value, default=default, **self.kw)
+        except (TypeError, ValueError) as error:
+            fault = fault_in(value, default) if self.serializer is json.dumps else None
+            if fault is None:
+                raise
+            raise fault from error
+        return _SURROGATE.sub(_escaped, made) if self.serializer is json.dumps else made
 
     def _default_for(self, request: Any) -> Callable[[Any], Any]:
         def default(thing: Any) -> Any:
@@ -129,28 +141,13 @@ class JSON:
             adapter = self._adapters.lookup1(providedBy(thing), _Adapted, "")
             if adapter is not None:
                 return adapter(thing, request)
-            return _native(thing)
+            return native_form(thing)
 
         return default
 
 
-def _native(thing: Any) -> Any:
-    if isinstance(thing, date | time):  # and datetime
-        return thing.isoformat()
-    if isinstance(thing, Decimal):
-        if not thing.is_finite():
-            raise ValueError(f"{thing} is not JSON (RFC 8259, section 6)")
-        return str(thing)
-    if isinstance(thing, UUID):
-        return str(thing)
-    if isinstance(thing, enum.Enum):
-        return thing.value
-    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
-        return {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing)}
-    raise TypeError(
-        f"{type(thing).__module__}.{type(thing).__qualname__} is not JSON: "
-        "give it a method __json__(request), or the renderer an adapter (JSON.add_adapter)"
-    )
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 class JSONRenderer:
@@ -163,10 +160,8 @@ class JSONRenderer:
 
     def __init__(self, factory: JSON) -> None:
         self.factory = factory
-
-    def render_value(self, value: Any, request: Any) -> Any:
-        """Return *value* as JSON, in bytes or text."""
-        return self.factory.encode(value, request)
+        #: Returns a value as JSON, in bytes or text, for a request.
+        self.render_value: JSONAdapter = factory.encode
 
     def __call__(self, value: Any, system: Any) -> Any:
         made = self.factory.encode(value, (system or {}).get("request"))
@@ -206,7 +201,9 @@ class JSONPRenderer:
         callback = request.GET[self.factory.param_name]
         if not _CALLBACK.fullmatch(callback):
             raise HTTPBadRequest("The name of the callback is not an identifier.")
-        request.response.content_type = "application/javascript"
+        response = request.response
+        response.content_type = "application/javascript"
+        response.headers["X-Content-Type-Options"] = "nosniff"
         # The comment keeps the answer from being read as another format (CVE-2014-4671).
         safe = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
         return f"/**/{callback}({safe});"

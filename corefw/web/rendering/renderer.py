@@ -7,13 +7,15 @@ renderer is in the neighbour ``resolve``.  Floor 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from corefw.contracts.interfaces import IBeforeRender, IResponseFactory
+from zope.interface import implementedBy
+
+from corefw.contracts.interfaces import IResponseFactory
 from corefw.web.rendering.before_render import BeforeRender, system_values
 from corefw.web.rendering.info import RendererFunction, RendererInfo
-from corefw.web.response import Response, quick_response
+from corefw.web.response import FRESH_HEADERS, Response, check_headers, quick_response
 
 __all__ = ["NullRenderer", "Renderer", "null_renderer"]
 
@@ -28,7 +30,7 @@ class Renderer:
     to see the system values.
     """
 
-    __slots__ = ("_announce", "_direct", "_fresh", "function", "headers", "info", "name")
+    __slots__ = ("_announce", "_direct", "_fresh", "_quick", "function", "headers", "info", "name")
 
     def __init__(self, info: RendererInfo, function: RendererFunction) -> None:
         self.info = info
@@ -37,8 +39,10 @@ class Renderer:
         self.headers: tuple[tuple[str, str], ...] = tuple(
             getattr(function, "headers", (("Content-Type", _HTML),))
         )
+        check_headers("200 OK", list(self.headers))
         self._direct = getattr(function, "render_value", None)
-        # Both are asked for at the first rendering: by then the configuration is complete.
+        # What follows is asked for at the first rendering: by then the configuration is complete.
+        self._quick: Callable[[Any, Any], Any] | None = None
         self._announce: bool | None = None
         self._fresh = False
 
@@ -55,7 +59,9 @@ class Renderer:
     def _look_around(self) -> None:
         registry = self.info.registry
         self._fresh = registry is None or registry.queryUtility(IResponseFactory) is None
-        self._announce = registry is not None and registry.listeners(IBeforeRender)
+        self._announce = registry is not None and registry.listeners(implementedBy(BeforeRender))
+        if not self._announce:
+            self._quick = self._direct
 
     def render(self, value: Any, system: Mapping[str, Any] | None = None, request: Any = None) -> Any:
         """Return what the renderer makes of *value*: text or bytes.
@@ -65,9 +71,12 @@ class Renderer:
         """
         if self._announce is None:
             self._look_around()
-        if self._direct is not None and not self._announce:
-            return self._direct(value, request)
-        values: Any = system_values(request, self.name, self.info) if system is None else system
+        if self._quick is not None:
+            return self._quick(value, request)
+        values: Any = system
+        if values is None:
+            view = None if request is None else request.__dict__.get("__view__")
+            values = system_values(request, self.name, self.info, view)
         if self._announce:
             values = BeforeRender(dict(values), value)
             self.info.registry.notify(values)
@@ -77,24 +86,36 @@ class Renderer:
         self, value: Any, system: Mapping[str, Any] | None = None, request: Any = None
     ) -> Response:
         """Return the response for *value*: fresh, or ``request.response`` if it was touched."""
-        result = self.render(value, system, request)
-        if request is None or (self._fresh and "response" not in request.__dict__):
+        quick = self._quick
+        result = self.render(value, system, request) if quick is None else quick(value, request)
+        if request is None or ("response" not in request.__dict__ and self._fresh):
             if type(result) is str:
-                return quick_response(result.encode("utf-8"), self.headers)
+                result = result.encode("utf-8")
             if type(result) is bytes:
                 return quick_response(result, self.headers)
             return self._fill(quick_response(b"", self.headers), result)
-        response: Response = request.response
-        if response.content_type in (None, response.default_content_type):
-            self._put_headers(response)
-        return self._fill(response, result)
+        return self.fill(request.response, result)
 
-    def _put_headers(self, response: Response) -> None:
+    def fill(self, response: Response, result: Any) -> Response:
+        """Give *response* the rendered *result* as its body, and return it.
+
+        The renderer's own headers are set where the response has none of that name; so is its type,
+        unless the response has another one than that which it was made with.
+        """
+        if type(response) is Response and response._constant is FRESH_HEADERS:
+            # Nobody asked for its headers; a status is kept.
+            response._constant = self.headers
+            if type(result) is str:
+                result = result.encode("utf-8")
+            if type(result) is bytes:
+                response._app_iter = [result]
+                return response
+        elif response.content_type in (None, response.default_content_type):
+            response.headers["Content-Type"] = dict(self.headers)["Content-Type"]
         for name, text in self.headers:
-            if name == "Content-Type":
-                response.headers[name] = text
-            else:
+            if name != "Content-Type":
                 response.headers.setdefault(name, text)
+        return self._fill(response, result)
 
     @staticmethod
     def _fill(response: Response, result: Any) -> Response:

@@ -16,12 +16,14 @@ from corefw.base.nearest import did_you_mean
 from corefw.contracts.contract import as_interface
 from corefw.contracts.templating import Template, TemplateError, TemplateNotFound, Templating
 from corefw.web.assets import overriding_templates
+from corefw.web.rendering.csv import CSV
 from corefw.web.rendering.info import RendererFactory, RendererInfo
 from corefw.web.rendering.json import JSON
 from corefw.web.rendering.renderer import Renderer
 from corefw.web.rendering.text import string_renderer_factory
+from corefw.web.rendering.xml import XML
 
-__all__ = ["default_renderers", "resolve_renderer"]
+__all__ = ["default_renderer", "default_renderers", "resolve_renderer"]
 
 _NEUTRAL = {
     ".html": "text/html; charset=UTF-8",
@@ -33,8 +35,10 @@ _NEUTRAL = {
 def default_renderers() -> dict[str, RendererFactory]:
     """Return fresh factories of the built-in renderers by name."""
     return {
+        "csv": RendererFactory("csv", CSV()),
         "json": RendererFactory("json", JSON()),
         "string": RendererFactory("string", string_renderer_factory),
+        "xml": RendererFactory("xml", XML()),
     }
 
 
@@ -46,7 +50,7 @@ def resolve_renderer(name: str, package: ModuleType | None = None, registry: Any
     """
     info = RendererInfo(name, package, registry)
     factories = _factories(registry)
-    for key in (info.type, name):
+    for key in (name, info.type):  # what is registered for one name comes before its ending
         if key in factories:
             return Renderer(info, factories[key].factory(info))
     providers = _providers(registry)
@@ -62,6 +66,15 @@ def resolve_renderer(name: str, package: ModuleType | None = None, registry: Any
     if "" in factories:
         return Renderer(info, factories[""].factory(info))
     raise ConfigurationError(_unknown(info, factories, [suffix for suffix, _ in suffixes]))
+
+
+def default_renderer(package: ModuleType | None = None, registry: Any = None) -> Renderer | None:
+    """Return the renderer of views that name none, or None if the application has no such renderer."""
+    row = _factories(registry).get("")
+    if row is None:
+        return None
+    info = RendererInfo("", package, registry)
+    return Renderer(info, row.factory(info))
 
 
 class _TemplateRenderer:

@@ -12,14 +12,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from corefw.base.nearest import did_you_mean
 from corefw.contracts.templating import TemplateNotFound
-from corefw.web.assets import overriding_templates
+from corefw.web.assets import absolute_folders, overriding_templates
 
 __all__ = ["TemplateName", "TemplateNames"]
 
@@ -42,6 +44,8 @@ class TemplateName:
     @property
     def shown(self) -> str:
         """The file as people see it, the same on every machine: ``board/templates/card.mako``."""
+        if self.package.startswith("/"):
+            return f"{self.package}/{self.path}"
         return f"{self.package.replace('.', '/')}/{self.path}"
 
 
@@ -59,10 +63,15 @@ class TemplateNames:
     def resolve(self, spec: str, package: str, folder: str = "") -> TemplateName:
         """Return the name that *spec* has when it is said in *folder* of *package*.
 
-        Raises `TemplateNotFound` for a name that leaves its package or is not one of a template.
+        An absolute path is the name of a template only in a folder that overrides another; that folder
+        is then the package.  Raises `TemplateNotFound` for a name that leaves its package or is not one of
+        a template.
         """
         stated, colon, path = spec.partition(":")
-        if colon:
+        root = next((one for one in absolute_folders(self._registry) if spec.startswith(one)), None)
+        if root is not None:
+            package, folder, path = root.rstrip("/"), "", spec[len(root) :]
+        elif colon:
             package, folder = stated, ""
             if not _PACKAGE.fullmatch(package):
                 raise TemplateNotFound(f'{spec!r} does not begin with the name of a package and ":".')
@@ -94,27 +103,36 @@ class TemplateNames:
         """
         package, _, path = asking.partition(":")
         name = self.resolve(spec, package, path.rpartition("/")[0])
-        over = overriding_templates(self._registry, name.uri, self.suffixes)
-        if asking in over:
-            over = over[over.index(asking) + 1 :]
+        over = self._resolved(overriding_templates(self._registry, name.uri, self.suffixes))
+        uris = [each.uri for each in over]
+        if asking in uris:
+            over = over[uris.index(asking) + 1 :]
         elif asking == name.uri:
             return name
         for each in over:
             try:
-                found = self.resolve(each, "")
-                self.locate(found)
+                self.locate(each)
             except TemplateNotFound:
                 continue
-            return found
+            return each
         return name
+
+    def _resolved(self, specs: Iterable[str]) -> list[TemplateName]:
+        """Return the names of those of *specs* that can be names."""
+        found = []
+        for spec in specs:
+            with suppress(TemplateNotFound):
+                found.append(self.resolve(spec, ""))
+        return found
 
     def locate(self, name: TemplateName) -> Traversable:
         """Return the file of the template *name*.
 
         Raises `TemplateNotFound`, which says where it was looked for and what lies near.
         """
+        root: Traversable
         try:
-            root = files(name.package)
+            root = Path(name.package) if name.package.startswith("/") else files(name.package)
         except (ImportError, TypeError) as error:
             raise TemplateNotFound(
                 f'There is no package "{name.package}" for the template "{name.uri}".'

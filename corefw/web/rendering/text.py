@@ -14,13 +14,13 @@ class StringRenderer:
 
     headers = (("Content-Type", "text/plain; charset=UTF-8"),)
 
-    def render_value(self, value: Any, request: Any) -> str:
-        """Return *value* as text."""
-        return value if isinstance(value, str) else str(value)
+    def render_value(self, value: Any, request: Any) -> bytes:
+        """Return *value* as text in UTF-8."""
+        return str(value).encode()
 
     def __call__(self, value: Any, system: Any) -> str:
         """Return *value* as text."""
-        return self.render_value(value, None)
+        return str(value)
 
 
 def string_renderer_factory(info: RendererInfo) -> StringRenderer:

@@ -1,24 +1,27 @@
 """The view that serves a folder of files.  Floor 4.
 
-Names are judged in ``names``, files are opened in ``files``, URLs are made in ``urls``.
+Names are judged in ``names``, files are opened in ``places``, compressed forms are chosen in
+``encodings``, URLs are made in ``urls``.
 """
 
 from __future__ import annotations
 
-import importlib
 import mimetypes
 import os
-from types import ModuleType
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
-from corefw.base.errors import ConfigurationError, Fix, Problem
+from corefw.base.errors import ConfigurationError
 from corefw.web.assets import overriding
 from corefw.web.httpexceptions import HTTPMethodNotAllowed, HTTPMovedPermanently, HTTPNotFound
 from corefw.web.response import FileSlice, Response
-from corefw.web.static.files import is_folder, open_below
+from corefw.web.static.encodings import accepted, endings_of
 from corefw.web.static.names import is_servable
+from corefw.web.static.places import FoundFile, Place, place_of
 
-__all__ = ["StaticView", "folder_of"]
+__all__ = ["StaticView"]
 
 _MORE_TYPES = {
     ".avif": "image/avif",
@@ -35,71 +38,50 @@ _MORE_TYPES = {
 _TEXTS = ("application/javascript", "application/manifest+json", "image/svg+xml")
 
 
-def folder_of(spec: str, package: ModuleType | None = None) -> str:
-    """Return the real path of a folder: absolute, ``package:path``, or relative to *package*.
-
-    Raises `ConfigurationError` (CFW-561) if there is no such folder.
-    """
-    path = spec
-    if not os.path.isabs(spec):
-        name, colon, inside = spec.partition(":")
-        if not colon:
-            name, inside = (package.__name__ if package is not None else ""), spec
-        path = os.path.join(_package_folder(name, spec), *inside.split("/"))
-    real = os.path.realpath(path)
-    if not os.path.isdir(real):
-        raise ConfigurationError(
-            Problem(
-                "CFW-561",
-                f'The static files "{spec}" are not there: {path} is not a folder.',
-                fixes=(Fix("", "name an existing folder, as package:folder or as an absolute path"),),
-            )
-        )
-    return real
-
-
-def _package_folder(name: str, spec: str) -> str:
-    try:
-        module = importlib.import_module(name)
-        file = module.__file__
-    except (ImportError, ValueError):
-        file = None
-    if file is None:
-        raise ConfigurationError(
-            Problem(
-                "CFW-561",
-                f'The static files "{spec}" are not there: no package "{name}".',
-                fixes=(Fix("", "name an existing folder, as package:folder or as an absolute path"),),
-            )
-        )
-    return os.path.dirname(file)
-
-
 class StaticView:
     """A view over a folder: regular files only, no listings, nothing hidden.
 
-    *root_dir* is an absolute path, ``package:path``, or relative to *package*.  The path asked
-    for is ``request.matchdict["subpath"]``, or ``request.subpath`` without it.  Raises
-    `ConfigurationError` (CFW-561) if there is no such folder.
+    *root_dir* is an absolute path, ``package:path``, or relative to *package_name*, which is the
+    caller's package if it is not given.  *cache_max_age* is in seconds, or a timedelta; None sends no
+    ``Cache-Control``.  The path asked for is that of the URL, or with *use_subpath* what the route's
+    ``*subpath`` matched.  A folder answers with its file *index*.  For each of *content_encodings*
+    (``br``, ``gzip``, ``zstd`` ...) a file may have a neighbour that was compressed beforehand
+    (``app.js.br``), and the smallest that the client takes is sent.  What is *private* is kept by no
+    cache that several people share.  *reload* changes nothing, since files are always looked for anew;
+    Pyramid's callers may give it.
+
+    Raises `ConfigurationError`: CFW-561 if there is no such folder, CFW-563 for an unknown encoding.
     """
 
     def __init__(
         self,
         root_dir: str,
-        package: ModuleType | None = None,
-        cache_max_age: int | None = 3600,
+        cache_max_age: float | timedelta | None = 3600,
+        package_name: str | None = None,
+        use_subpath: bool = False,
         index: str = "index.html",
+        reload: bool = False,
+        content_encodings: Iterable[str] = (),
+        *,
+        private: bool = False,
     ) -> None:
-        self.root = folder_of(root_dir, package)
         self.spec = root_dir
-        relative = package is not None and ":" not in root_dir and not os.path.isabs(root_dir)
-        self._asset = f"{package.__name__}:{root_dir}" if package is not None and relative else root_dir
+        self._asset = root_dir
+        if ":" not in root_dir and not os.path.isabs(root_dir):
+            self._asset = f"{package_name or _caller()}:{root_dir}"
+        self._place = place_of(self._asset)
+        self._overriding: dict[str, Place] = {}
+        self.use_subpath = use_subpath
         self.index = index
+        self._encodings = endings_of(content_encodings)
         # The built-in table only: what the machine has in /etc/mime.types differs.
         self._types = mimetypes.MimeTypes()
         for ending, kind in _MORE_TYPES.items():
             self._types.add_type(kind, ending)
-        cache = f"public, max-age={int(cache_max_age)}" if cache_max_age is not None else None
+        if isinstance(cache_max_age, timedelta):
+            cache_max_age = cache_max_age.total_seconds()
+        whose = "private" if private else "public"
+        cache = f"{whose}, max-age={int(cache_max_age)}" if cache_max_age is not None else None
         self._headers = (
             ("X-Content-Type-Options", "nosniff"),
             ("Accept-Ranges", "bytes"),
@@ -115,56 +97,105 @@ class StaticView:
         if request.method not in ("GET", "HEAD"):
             raise HTTPMethodNotAllowed(allowed=("GET", "HEAD"))
         segments = self._segments(request)
-        path: str = request.path_info
-        if path.endswith("/") or not segments:
-            return self._answer([*segments, self.index], getattr(request, "registry", None))
-        if is_folder(self.root, segments):
-            return self._to_folder(request, segments)
-        return self._answer(segments, getattr(request, "registry", None))
+        registry = getattr(request, "registry", None)
+        if request.path_info.endswith("/") or not segments:
+            response = self._answer([*segments, self.index], request, registry)
+        else:
+            response = self._answer(segments, request, registry) or self._to_folder(
+                segments, request, registry
+            )
+        if response is None:
+            raise HTTPNotFound()
+        return response
 
     def _segments(self, request: Any) -> list[str]:
-        asked = (request.matchdict or {}).get("subpath", request.subpath)
+        path: str = request.path_info
+        if self.use_subpath:
+            asked = (request.matchdict or {}).get("subpath", request.subpath)
+        else:
+            asked = path.removeprefix("/")
         segments = asked.split("/") if isinstance(asked, str) else list(asked)
         if segments and segments[-1] == "":
             segments.pop()
-        path: str = request.path_info
         climbs = not {"..", "."}.isdisjoint(path.split("/"))
         if climbs or "//" in path or not is_servable(segments):
             raise HTTPNotFound()
         return segments
 
-    def _to_folder(self, request: Any, segments: list[str]) -> Response:
-        found = open_below(self.root, [*segments, self.index])
-        if found is None:
-            raise HTTPNotFound()
-        found[0].close()
-        query = f"?{request.query_string}" if request.query_string else ""
-        return HTTPMovedPermanently(location=f"{request.path}/{query}")
+    def _places(self, segments: Sequence[str], registry: Any) -> Iterator[tuple[Place, list[str]]]:
+        """Yield where the file may lie, what overrides it first, and its path there."""
+        spec = "/".join((self._asset.rstrip("/"), *segments)).replace(":/", ":")
+        for folder, path in overriding(registry, spec):
+            place = self._overriding.get(folder)
+            if place is None:
+                try:
+                    place = self._overriding[folder] = place_of(folder)
+                except ConfigurationError:
+                    continue
+            yield place, path.split("/") if path else []
+        yield self._place, list(segments)
 
-    def _answer(self, segments: list[str], registry: Any) -> Response:
-        found = self._open(segments, registry)
-        if found is None:
-            raise HTTPNotFound()
-        file, facts = found
+    def _to_folder(self, segments: Sequence[str], request: Any, registry: Any) -> Response | None:
+        """Lead to the folder of that name, if there is one that has an index."""
+        if not any(place.has_folder(inside) for place, inside in self._places(segments, registry)):
+            return None
+        for place, inside in self._places([*segments, self.index], registry):
+            found = place.open(inside)
+            if found is not None:
+                found.file.close()
+                query = f"?{request.query_string}" if request.query_string else ""
+                return HTTPMovedPermanently(location=f"{request.path}/{query}")
+        return None
+
+    def _answer(self, segments: Sequence[str], request: Any, registry: Any) -> Response | None:
+        """Send the file in the best form that the client takes; None if there is none."""
+        taken = (
+            accepted(request.environ.get("HTTP_ACCEPT_ENCODING"), dict(self._encodings))
+            if self._encodings
+            else ()
+        )
+        for place, inside in self._places(segments, registry):
+            forms = self._forms(place, inside)
+            best = min(
+                (form for form in forms if not form[0] or form[0] in taken),
+                key=lambda form: form[1].size,
+                default=None,
+            )
+            for form in forms:
+                if form is not best:
+                    form[1].file.close()
+            if best is not None:
+                return self._sent(segments[-1], *best, varies=any(name for name, _ in forms))
+        return None
+
+    def _forms(self, place: Place, inside: list[str]) -> list[tuple[str, FoundFile]]:
+        """Open the file as it is, and in each content encoding that it has in the same place."""
+        found = place.open(inside) if inside else None
+        forms = [] if found is None else [("", found)]
+        if not self._encodings or not inside or (found is None and place.has_folder(inside)):
+            return forms
+        for name, ending in self._encodings:
+            found = place.open([*inside[:-1], inside[-1] + ending])
+            if found is not None:
+                forms.append((name, found))
+        return forms
+
+    def _sent(self, name: str, encoding: str, found: FoundFile, *, varies: bool) -> Response:
+        headers = [("Content-Type", self.type_of(name)), *self._headers]
+        if varies:
+            headers.append(("Vary", "Accept-Encoding"))
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
         response = Response(
             conditional_response=True,
-            headerlist=[("Content-Type", self.type_of(segments[-1])), *self._headers],
-            app_iter=FileSlice(file, 0, facts.st_size),
+            headerlist=headers,
+            app_iter=FileSlice(found.file, 0, found.size),
         )
-        response.content_length = facts.st_size
-        response.last_modified = int(facts.st_mtime)
-        response.etag = f"{facts.st_mtime_ns:x}-{facts.st_size:x}"
+        response.content_length = found.size
+        if found.modified is not None:
+            response.last_modified = found.modified
+        response.etag = f"{found.tag}-{encoding}" if encoding else found.tag
         return response
-
-    def _open(self, segments: list[str], registry: Any) -> Any:
-        """Open the file in the first place that has it: an override's, or the folder itself."""
-        spec = "/".join((self._asset.rstrip("/"), *segments))
-        for folder, path in overriding(registry, spec):
-            root = _existing(folder)
-            found = open_below(root, path.split("/")) if root is not None else None
-            if found is not None:
-                return found
-        return open_below(self.root, segments)
 
     def type_of(self, name: str) -> str:
         """Return the Content-Type of a file, by its name alone."""
@@ -178,9 +209,7 @@ class StaticView:
         return kind
 
 
-def _existing(folder: str) -> str | None:
-    """Return the real path of the folder of an override, or None if there is none."""
-    try:
-        return folder_of(folder)
-    except ConfigurationError:
-        return None
+def _caller() -> str:
+    """Return the package of the code that makes the view."""
+    names = sys._getframe(2).f_globals
+    return names.get("__package__") or str(names.get("__name__", ""))

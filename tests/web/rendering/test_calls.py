@@ -11,6 +11,7 @@ from corefw.engine.registry import Registry
 from corefw.web.current import CURRENT_REQUEST
 from corefw.web.rendering.calls import get_renderer, render, render_to_response
 from corefw.web.rendering.info import RendererFactory
+from corefw.web.rendering.text import string_renderer_factory
 from corefw.web.request import Request
 from corefw.web.response import Response
 
@@ -56,6 +57,25 @@ def test_a_response_is_filled(request_: Request) -> None:
     assert 202 == given.status_int
     assert "response" not in request_.__dict__
     assert b"[1]" == render_to_response("json", [1]).body
+
+
+def test_a_response_is_filled_without_a_request() -> None:
+    """With the type of the renderer, unless it has its own."""
+    given, own = Response(status=201), Response(content_type="application/hal+json", charset="UTF-8")
+
+    assert given is render_to_response("json", [1], response=given)
+    assert (201, b"[1]", "application/json") == (given.status_int, given.body, given.content_type)
+    assert "application/hal+json" == render_to_response("json", [1], response=own).content_type
+
+
+def test_what_was_done_to_the_requests_response_stays_there(request_: Request) -> None:
+    """A fresh response has nothing of it, as Pyramid documents since 1.6."""
+    request_.registry.put(RendererFactory, "string", RendererFactory("string", string_renderer_factory))
+    request_.response.status = 201
+
+    made = render_to_response("string", "a", request_)
+
+    assert (200, 201) == (made.status_int, request_.response.status_int)
 
 
 def test_a_name_is_relative_to_the_callers_package(request_: Request) -> None:

@@ -97,23 +97,70 @@ def test_nan_is_refused(value: Any) -> None:
         encoded(value)
 
 
-def test_what_has_no_form_is_named() -> None:
-    """With the two ways to give it one."""
-    with pytest.raises(TypeError) as caught:
-        encoded({"a": {1, 2}})
+class Thing:
+    """Something that has no form in JSON."""
 
-    assert (
-        "builtins.set is not JSON: give it a method __json__(request), or the renderer an adapter "
-        "(JSON.add_adapter)"
-    ) == str(caught.value)
+
+@pytest.mark.parametrize(
+    ("value", "kind", "said"),
+    [
+        (
+            {"a": Thing()},
+            TypeError,
+            f"$.a: {__name__}.Thing is not JSON: give it a method __json__(request), "
+            "or the renderer an adapter (JSON.add_adapter)",
+        ),
+        (
+            [1, {"a": {2}}],
+            TypeError,
+            "$[1].a: builtins.set is not JSON: a set has no order; return sorted(...) of it",
+        ),
+        (
+            b"x",
+            TypeError,
+            "$: builtins.bytes is not JSON: bytes are no text; decode them, or encode them in base 64",
+        ),
+        ({"a": [0.5, float("nan")]}, ValueError, "$.a[1] is nan, which is not JSON (RFC 8259, section 6)"),
+        ({"a": Decimal("NaN")}, ValueError, "$.a: NaN is not JSON (RFC 8259, section 6)"),
+        ({"a": {(1, 2): 3}}, TypeError, "$.a has a key of the type tuple: keys are text in JSON"),
+        ({float("inf"): 3}, ValueError, "$ has the key inf, which is not JSON (RFC 8259, section 6)"),
+    ],
+)
+def test_what_has_no_form_is_named(value: Any, kind: type[Exception], said: str) -> None:
+    """With the path to it and what to do."""
+    with pytest.raises(kind) as caught:
+        encoded(value)
+
+    assert said == str(caught.value)
 
 
 def test_a_circle_is_an_error() -> None:
-    """And not a crash."""
-    circle: list[Any] = []
-    circle.append(circle)
-    with pytest.raises(ValueError, match="Circular"):
+    """And not a crash; the path says where it closes."""
+    circle: dict[str, Any] = {"rows": [1]}
+    circle["rows"].append({"up": circle})
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the text is compared whole
         encoded(circle)
+
+    assert "$.rows[1].up leads back to what holds it: a circle is not JSON" == str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["\udc80", {"\ud800": ["\udfff"]}])
+def test_half_a_character_is_escaped(value: Any) -> None:
+    """Names of files may hold one; UTF-8 cannot (RFC 8259, section 8.2)."""
+    text = encoded(value)
+
+    assert text.encode("utf-8").isascii()
+    assert value == json.loads(text)
+
+
+def test_an_error_of_another_serializer_is_its_own() -> None:
+    """corefw does not know what it can write."""
+
+    def refuse(value: Any, default: Any) -> str:
+        raise ValueError("not today")
+
+    with pytest.raises(ValueError, match=r"^not today$"):
+        encoded({1}, JSON(serializer=refuse))
 
 
 def test_an_object_says_itself_what_it_shows() -> None:
@@ -149,7 +196,7 @@ def test_keywords_go_to_the_serializer() -> None:
 def test_large_values_are_encoded_as_well() -> None:
     """Beyond what is proven plain."""
     assert list(range(1000)) == json.loads(encoded(list(range(1000))))
-    assert not is_plain(list(range(1000)))
+    assert not is_plain([[number] for number in range(1000)])
 
 
 def test_the_response_is_json_and_not_to_be_sniffed() -> None:
@@ -172,6 +219,10 @@ def test_jsonp_calls_only_functions() -> None:
 
     assert '/**/a.b({"a":1});' == render({"a": 1}, {"request": Request.blank("/?call=a.b")})
     assert '{"a":1}' == render({"a": 1}, {"request": Request.blank("/")})
+    request = Request.blank("/?call=f")
+    render([], {"request": request})
+    assert "application/javascript" == request.response.content_type
+    assert "nosniff" == request.response.headers["X-Content-Type-Options"]
     for callback in ("alert(1)//", "x" * 1000, "a.b[0]", "", "a.b.c.d.e"):
         with pytest.raises(HTTPBadRequest):
             render(1, {"request": Request.blank(f"/?call={callback}")})

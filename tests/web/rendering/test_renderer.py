@@ -70,7 +70,12 @@ def test_a_type_that_the_view_set_stays(registry: Registry, request_: Request) -
     """The view knows better than its renderer."""
     request_.response.content_type = "application/hal+json"
 
-    assert "application/hal+json" == json_of(registry).to_response({}, None, request_).content_type
+    response = json_of(registry).to_response({}, None, request_)
+
+    assert ("application/hal+json", "nosniff") == (
+        response.content_type,
+        response.headers["X-Content-Type-Options"],
+    )
 
 
 def test_the_factory_of_the_application_makes_every_response(registry: Registry, request_: Request) -> None:
@@ -92,11 +97,13 @@ def test_the_string_renderer_gives_plain_text(registry: Registry, request_: Requ
 
 
 def test_a_renderer_gets_the_system_values(registry: Registry, request_: Request) -> None:
-    """By the names that Pyramid documents."""
+    """By the names that Pyramid documents, and those by which templates translate."""
     seen: dict[str, Any] = {}
     of(lambda value, system: seen.update(system) or "", registry).render({}, None, request_)
 
-    assert ["view", "renderer_name", "renderer_info", "context", "request", "req"] == list(seen)
+    documented = ["view", "renderer_name", "renderer_info", "context", "request", "req"]
+    documented += ["get_csrf_token"]
+    assert [*documented, "_", "gettext", "ngettext", "pgettext"] == list(seen)
     assert (request_, request_, "a.txt", request_.context) == (
         seen["request"],
         seen["req"],

@@ -159,7 +159,7 @@ def test_an_unknown_name_has_suggestions(registry: Registry) -> None:
     """And an ending hints at templates."""
     assert (
         'CFW-541  Nothing renders "jsn". Did you mean "json"?\n\n'
-        "  Known are: json, string.\n\n"
+        "  Known are: csv, json, string, xml.\n\n"
         "  To mend it:\n"
         '    a renderer of your own is meant   config.add_renderer("jsn", factory)'
     ) == problem("jsn", registry)

@@ -155,3 +155,33 @@ def test_a_name_that_a_view_gives_is_not_overridden_here(folder: Folder) -> None
     names = over(("names_shop:", "names_one:"))
 
     assert "names_shop:templates/card.html.tpl" == names.resolve("templates/card.html.tpl", "names_shop").uri
+
+
+def test_an_absolute_folder_may_lie_over_one_of_a_package(folder: Folder) -> None:
+    """Its templates may name what they override, and those beside them; nothing leads out of it."""
+    root = folder.path / "brand"
+    folder.write("brand/card.html.tpl")
+    folder.write("secret.tpl")
+    names = over(("names_shop:templates/", "names_one:templates/"), ("names_shop:templates/", f"{root}/"))
+    said = "names_shop:templates/card.html.tpl"
+
+    found = names.resolve_inside("card.html.tpl", "names_shop:templates/base.html.tpl")
+
+    assert (f"{root}:card.html.tpl", f"{root}/card.html.tpl") == (found.uri, found.shown)
+    assert names.locate(found).is_file()
+    assert found == names.resolve(found.shown, "anything")
+    assert "names_one:templates/card.html.tpl" == names.resolve_inside(said, found.uri).uri
+    assert f"{root}:base.html.tpl" == names.resolve_inside("base.html.tpl", found.uri).uri
+    for climbing in (f"{root}/../secret.tpl", f"{folder.path}/secret.tpl", "/etc/secret.tpl"):
+        with pytest.raises(TemplateNotFound):
+            names.resolve(climbing, "names_shop")
+
+
+def test_an_absolute_file_may_take_the_place_of_one(folder: Folder) -> None:
+    """Whatever it is called."""
+    folder.write("brand/other.tpl")
+    names = over(("names_shop:templates/card.html.tpl", f"{folder.path}/brand/other.tpl"))
+
+    found = names.resolve_inside("card.html.tpl", "names_shop:templates/base.html.tpl")
+
+    assert f"{folder.path}/brand:other.tpl" == found.uri

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from wsgiref.validate import validator
@@ -13,10 +14,10 @@ import webob
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corefw.base.errors import ConfigurationError
 from corefw.web.httpexceptions import HTTPException
 from corefw.web.request import Request
-from corefw.web.static.view import StaticView, folder_of
+from corefw.web.static.view import StaticView
+from tests.modules import Folder
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def root(tmp_path: Path) -> Path:
 
 def ask(root: Path, path: str, method: str = "GET", **headers: str) -> webob.Response:
     """Return what a client gets for ``/static/path``, through the WSGI validator."""
-    view = StaticView(str(root))
+    view = StaticView(str(root), use_subpath=True)
     request = Request.blank("/", method=method, headers=headers)
     request.environ["PATH_INFO"] = "/static/" + path.encode().decode("latin-1")
     request.matchdict = {"subpath": tuple(filter(None, path.split("/")))}
@@ -245,17 +246,147 @@ def test_no_path_leads_out_or_fails(root: Path, path: str) -> None:
     assert b"above" not in got.body
 
 
-def test_a_folder_is_named_absolutely_or_by_a_package(tmp_path: Path) -> None:
-    """An asset specification, or relative to a package."""
-    import corefw.web as package
+def test_the_path_is_that_of_the_url_or_what_the_route_left(root: Path) -> None:
+    """Without use_subpath the view may stand anywhere a path is all there is."""
+    request = Request.blank("/css/deep/b.js")
+    request.matchdict = {"subpath": ("a.css",)}
+    whole, rest = StaticView(str(root)), StaticView(str(root), use_subpath=True)
 
-    expected = os.path.join(os.path.dirname(package.__file__), "static")
-    assert expected == folder_of("corefw.web:static") == folder_of("static", package)
-    assert os.path.realpath(tmp_path) == folder_of(str(tmp_path))
+    assert b"content of css/deep/b.js" == whole(None, request).body
+    assert b"content of a.css" == rest(None, request).body
 
 
-@pytest.mark.parametrize("spec", ["corefw.web:none", "no_such_package:static", "none"])
-def test_a_folder_that_is_not_there_stops_the_configuration(spec: str) -> None:
-    """A typing error must not wait for the first 404."""
-    with pytest.raises(ConfigurationError, match="CFW-561"):
-        folder_of(spec)
+@pytest.mark.parametrize(
+    ("age", "header"),
+    [(60, "public, max-age=60"), (timedelta(hours=1), "public, max-age=3600"), (None, None)],
+)
+def test_the_age_is_seconds_or_a_timedelta(root: Path, age: Any, header: str | None) -> None:
+    """And None leaves it to the client."""
+    request = Request.blank("/a.css")
+
+    got = StaticView(str(root), cache_max_age=age)(None, request)
+    got.body  # noqa: B018 - closes the file
+
+    assert header == got.headers.get("Cache-Control")
+
+
+def test_a_relative_folder_is_of_the_caller(folder: Folder) -> None:
+    """Or of the package that is named."""
+    folder.write("with_files/__init__.py")
+    folder.write("with_files/static/a.txt", "a")
+    made = folder.module(
+        "with_files.views", "from corefw.static import static_view\nview = static_view('static')"
+    )
+
+    for view in (made.view, StaticView("static", package_name="with_files")):
+        assert b"a" == view(None, Request.blank("/a.txt")).body
+
+
+class TestContentEncodings:
+    """Files that were compressed beforehand."""
+
+    @pytest.fixture
+    def files(self, tmp_path: Path) -> Path:
+        """Return a folder with a file in three forms, one in one, and one that is only compressed."""
+        for name, size in (("a.js", 90), ("a.js.gz", 30), ("a.js.br", 20), ("b.js", 9), ("c.js.gz", 5)):
+            (tmp_path / name).write_bytes(b"x" * size)
+        return tmp_path
+
+    def get(self, files: Path, name: str, accept: str | None, **headers: str) -> webob.Response:
+        """Return what a client that accepts these encodings gets."""
+        request = Request.blank(f"/{name}", headers=headers)
+        if accept is not None:
+            request.headers["Accept-Encoding"] = accept
+        try:
+            answer: Any = StaticView(str(files), content_encodings=["br", "gzip"])(None, request)
+        except HTTPException as error:
+            answer = error
+        got = request.get_response(validator(answer))
+        got.body  # noqa: B018 - reads to the end, so that the file is closed
+        return got
+
+    @pytest.mark.parametrize(
+        ("accept", "encoding"),
+        [
+            ("gzip, deflate, br", "br"),
+            ("gzip", "gzip"),
+            ("br;q=0, *", "gzip"),
+            ("GZIP", "gzip"),
+            ("x-gzip", "gzip"),
+            ("identity", None),
+            ("", None),
+            (None, None),
+            ("br;q=1e999", None),
+            ("gzip," * 10_000, None),
+        ],
+    )
+    def test_the_smallest_that_the_client_takes_is_sent(
+        self, files: Path, accept: str | None, encoding: str | None
+    ) -> None:
+        """With the type of the file itself, and Vary."""
+        got = self.get(files, "a.js", accept)
+
+        assert encoding == got.headers.get("Content-Encoding")
+        assert {None: 90, "gzip": 30, "br": 20}[encoding] == len(got.body)
+        assert "text/javascript; charset=UTF-8" == got.headers["Content-Type"]
+        assert "Accept-Encoding" == got.headers["Vary"]
+
+    def test_what_has_one_form_does_not_vary(self, files: Path) -> None:
+        """And what is only compressed is not there for those who do not take it."""
+        assert "Vary" not in self.get(files, "b.js", "br").headers
+        assert 200 == self.get(files, "c.js", "gzip").status_int
+        assert 404 == self.get(files, "c.js", "br").status_int
+        assert "application/gzip" == self.get(files, "c.js.gz", "gzip").headers["Content-Type"]
+
+    def test_a_folder_is_no_file_that_was_compressed(self, files: Path) -> None:
+        """Even if something of its name was."""
+        (files / "docs").mkdir()
+        (files / "docs" / "index.html").write_text("docs")
+        (files / "docs.gz").write_bytes(b"gz")
+
+        assert "http://localhost/docs/" == self.get(files, "docs", "gzip").headers["Location"]
+        assert b"docs" == self.get(files, "docs/", "gzip").body
+
+    def test_each_form_has_its_own_validator(self, files: Path) -> None:
+        """So that no cache gives one for the other (RFC 9110, section 8.8.3.3)."""
+        tags = {accept: self.get(files, "a.js", accept).headers["ETag"] for accept in ("", "gzip", "br")}
+
+        assert 3 == len(set(tags.values()))
+        assert 304 == self.get(files, "a.js", "br", **{"If-None-Match": tags["br"]}).status_int
+        assert 200 == self.get(files, "a.js", "br", **{"If-None-Match": tags["gzip"]}).status_int
+        not_modified = self.get(files, "a.js", "br", **{"If-None-Match": tags["br"]})
+        assert ("Accept-Encoding", b"") == (not_modified.headers["Vary"], not_modified.body)
+
+    def test_a_range_is_of_the_form_that_is_sent(self, files: Path) -> None:
+        """And one that began with another form is answered whole."""
+        tags = {accept: self.get(files, "a.js", accept).headers["ETag"] for accept in ("", "br")}
+        part = self.get(files, "a.js", "br", Range="bytes=10-", **{"If-Range": tags["br"]})
+        whole = self.get(files, "a.js", "br", Range="bytes=10-", **{"If-Range": tags[""]})
+
+        assert (206, "bytes 10-19/20") == (part.status_int, part.headers["Content-Range"])
+        assert (200, 20) == (whole.status_int, len(whole.body))
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ({"If-None-Match": "*"}, 304),
+        ({"If-None-Match": ", ".join(f'"{n}"' for n in range(1000))}, 200),
+        ({"If-None-Match": "garbage"}, 200),
+        ({"If-Modified-Since": "garbage"}, 200),
+        ({"If-Modified-Since": "Mon, 12 Jan 99999 13:46:40 GMT"}, 200),
+        ({"If-Modified-Since": "Mon, 12 Jan 1970 13:46:40 GMT"}, 304),
+        ({"If-Modified-Since": "Sun, 11 Jan 1970 13:46:40 GMT"}, 200),
+        ({"Range": "bytes=-5"}, 206),
+        ({"Range": "bytes=0-1"}, 206),
+        ({"Range": "bytes=5-2"}, 200),
+        ({"Range": "bytes=" + ",".join("0-1" for _ in range(10_000))}, 200),
+        ({"Range": "bytes=0-1", "If-Range": "Mon, 12 Jan 1970 13:46:40 GMT"}, 206),
+        ({"Range": "bytes=0-1", "If-Range": "Sun, 11 Jan 1970 13:46:40 GMT"}, 200),
+    ],
+)
+def test_conditions_and_ranges(root: Path, header: dict[str, str], status: int) -> None:
+    """Good ones are answered, the others are as if they were not there (RFC 9110, sections 13 and 14)."""
+    os.utime(root / "a.css", (1_000_000, 1_000_000))
+
+    assert status == ask(root, "a.css", **header).status_int
