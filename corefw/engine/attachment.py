@@ -7,9 +7,8 @@ a declaration hidden by another decorator is reported instead of lost.  Floor 2.
 
 from __future__ import annotations
 
-import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -18,9 +17,11 @@ import venusian
 
 from corefw.base.errors import Fix, Problem, Witness
 from corefw.base.places import Place
+from corefw.engine.declaration import shown_value
 from corefw.engine.directive import wrong_arguments
+from corefw.engine.parameters import Parameters
 
-__all__ = ["CATEGORY", "Attachment", "Found", "Target", "attachments_of", "decorator"]
+__all__ = ["CATEGORY", "Attachment", "Target", "attachments_of", "decorator"]
 
 CATEGORY = "corefw"
 
@@ -44,7 +45,10 @@ class Target:
 
 @dataclass(slots=True, eq=False)
 class Attachment:
-    """One use of a decorator on something at module or class level."""
+    """One use of a decorator on something at module or class level.
+
+    It is itself the venusian callback; corefw's scanner does not call it.
+    """
 
     kind: str
     via: str
@@ -62,24 +66,39 @@ class Attachment:
     #: A decorator in a class in a class, whose methods venusian does not reach.
     is_nested: bool = False
 
+    def __call__(self, scanner: Any, name: str, ob: Any) -> None:
+        """Declare at once, for a stock ``venusian.Scanner(config=...)``."""
+        module = sys.modules.get(self.place.module)
+        self.declare(scanner.config, Target(ob, self.attr, name, module, self.place))
+
     @property
     def target_name(self) -> str:
         """What was decorated: ``home``, or ``Pages.home`` for a method."""
         return f"{self.name}.{self.attr}" if self.attr else self.name
 
 
-class Found:
-    """The venusian callback of an attachment; corefw's scanner only asks what it belongs to."""
+class _Use:
+    """What one use of a decorator says: its function, and the arguments of this use."""
 
-    __slots__ = ("attachment",)
+    __slots__ = ("args", "declare", "options", "replaces")
 
-    def __init__(self, attachment: Attachment) -> None:
-        self.attachment = attachment
+    def __init__(
+        self,
+        declare: Callable[..., None],
+        args: tuple[Any, ...],
+        options: dict[str, Any],
+        replaces: str | Iterable[str],
+    ) -> None:
+        self.declare = declare
+        self.args = args
+        self.options = options
+        self.replaces = replaces
 
-    def __call__(self, scanner: Any, name: str, ob: Any) -> None:
-        """Declare at once, for a stock ``venusian.Scanner(config=...)``."""
-        row = self.attachment
-        row.declare(scanner.config, Target(ob, row.attr, name, sys.modules.get(row.place.module), row.place))
+    def __call__(self, config: Any, target: Target) -> None:
+        if not self.replaces:
+            return self.declare(config, target, *self.args, **self.options)
+        with config.replacing(self.replaces):
+            return self.declare(config, target, *self.args, **self.options)
 
 
 def attachments_of(module: Any) -> list[Attachment]:
@@ -103,7 +122,8 @@ def decorator(
             config.add_menu_item(label, target.object, weight=weight)
 
     As with Pyramid's decorators, ``_category`` puts one use into another category, and
-    ``_depth`` says how many functions lie between the decorator and what it decorates.
+    ``_depth`` says how many functions lie between the decorator and what it decorates.  Every
+    decorator takes ``replaces=``, as every directive does.
     """
 
     def make(
@@ -111,26 +131,19 @@ def decorator(
     ) -> Callable[P, Callable[[T], T]]:
         name = getattr(declare, "__name__", kind)
         shown = via or f"@{name}"
-        signature = inspect.signature(declare)
+        parameters = Parameters(declare, given=2)
+        takes_replaces = "replaces" in parameters
 
         def with_arguments(*args: P.args, **kw: P.kwargs) -> Callable[[T], T]:
-            given: dict[str, Any] = dict(kw)
+            given: dict[str, Any] = kw
             depth, where = given.pop("_depth", 0), given.pop("_category", category)
+            use = _Use(declare, args, given, () if takes_replaces else given.pop("replaces", ()))
 
             def decorate(wrapped: T) -> T:
                 frame = sys._getframe(1 + depth)
-                attachment = Attachment(
-                    kind=kind,
-                    via=shown,
-                    category=where,
-                    place=Place.of_frame(frame),
-                    name=getattr(wrapped, "__name__", type(wrapped).__name__),
-                    attr=None,
-                    declare=lambda config, target: declare(config, target, *args, **given),
-                )
-                try:
-                    signature.bind(None, None, *args, **given)
-                except TypeError:
+                target = getattr(wrapped, "__name__", type(wrapped).__name__)
+                attachment = Attachment(kind, shown, where, Place.of_frame(frame), target, None, use)
+                if not parameters.fit(args, given):
                     attachment.problem = wrong_arguments(
                         declare, shown, args, given, Witness(attachment.place), skip=2
                     )
@@ -177,9 +190,14 @@ def attach(wrapped: Any, attachment: Attachment, frame: FrameType) -> None:
                 setattr(wrapped, venusian.ATTACH_ATTR, found)
             except (AttributeError, TypeError):
                 attachment.problem = _closed_problem(attachment, wrapped)
-    lift_id = f"{attachment.attr or attachment.name} {attachment.via}"
+    # By this id venusian tells which of a class's methods lift which of its base's.
+    lift_id = f"{attachment.attr} {attachment.via}" if in_class else attachment.via
     scope = "class" if in_class else "module"
-    found.setdefault(attachment.category, []).append((Found(attachment), module_name, lift_id, scope))
+    row = (attachment, module_name, lift_id, scope)
+    if attachment.category in found:
+        found[attachment.category].append(row)
+    else:
+        found[attachment.category] = [row]
     attachment.run = frame.f_globals.get("__spec__")
     attachment.is_local = not _is_top_level(frame)
     if not attachment.is_local:
@@ -192,9 +210,9 @@ def attach(wrapped: Any, attachment: Attachment, frame: FrameType) -> None:
 def _closed_problem(attachment: Attachment, wrapped: Any) -> Problem:
     return Problem(
         "CFW-304",
-        f"{attachment.via} cannot decorate {wrapped!r}: it takes no attributes.",
+        f"{attachment.via} cannot decorate {shown_value(wrapped)}: it takes no attributes.",
         witnesses=(Witness(attachment.place),),
-        fixes=(Fix("", f"decorate a function or a class; {attachment.via} then finds it"),),
+        fixes=(Fix("", "decorate a function, a class or a method of a class"),),
     )
 
 

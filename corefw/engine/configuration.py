@@ -14,16 +14,19 @@ from types import ModuleType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from corefw.base import dotted
-from corefw.base.errors import ConfigurationError, Fix, Problem, UnknownDirectiveError, Witness, located
-from corefw.base.nearest import did_you_mean
+from corefw.base.errors import ConfigurationError, UnknownDirectiveError, Witness, located
+from corefw.base.garbage import collection_paused
 from corefw.base.places import Place, caller_place
 from corefw.engine import commit as committing
-from corefw.engine.attachment import CATEGORY, Attachment, Target
+from corefw.engine.attachment import CATEGORY
 from corefw.engine.declaration import (
+    NO_ARGUMENTS,
     PHASE3_CONFIG,
+    Account,
     Declaration,
     Deferred,
     Need,
+    Replacing,
     State,
     readable,
 )
@@ -32,14 +35,30 @@ from corefw.engine.introspection import Introspectable, Introspector
 from corefw.engine.ledger import AddedDirective, Ledger
 from corefw.engine.owner import APPLICATION, Owner
 from corefw.engine.plan import Plan
+from corefw.engine.refusals import (
+    circle,
+    not_includable,
+    taken_directive,
+    unknown_directive,
+)
 from corefw.engine.registry import Registry, frozen_problem, with_article
-from corefw.engine.scanner import Ignore, ScanReport, scan_modules
+from corefw.engine.scan.declaring import declare_findings
+from corefw.engine.scan.ignoring import Ignore, Ignored
+from corefw.engine.scan.locked import KnownModules, known_modules
+from corefw.engine.scan.problems import not_a_module
+from corefw.engine.scan.report import ScanReport
+from corefw.engine.scan.scanning import scan_modules
 from corefw.engine.settings.values import Settings
 
 __all__ = ["Configuration"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+#: How often an include may stand inside itself, each time under another prefix.
+_MOST_INSIDE_ITSELF = 8
+#: How many includes may stand inside each other.
+_DEEPEST = 200
 
 
 class Configuration:
@@ -66,7 +85,7 @@ class Configuration:
         self.registry = registry
         self.package = package
         self.owner = owner
-        self.ledger = ledger if ledger is not None else Ledger()
+        self.ledger = ledger if ledger is not None else Ledger(below=registry.in_force_below())
         self.include_path = include_path
         self.route_prefix = route_prefix
         self.root_package = root_package if root_package is not None else package
@@ -74,6 +93,7 @@ class Configuration:
         self.introspection = introspection
         self._place: Place | None = None
         self._via = ""
+        self._replaces: Replacing | None = None
         #: The position that decorated routes of the scan under way take (see ``scan``).
         self.scan_block: int | None = None
 
@@ -108,6 +128,11 @@ class Configuration:
         """The place, under Pyramid's name for it."""
         return self.place
 
+    @property
+    def is_speaking(self) -> bool:
+        """Whether a directive is under way, from whose place everything is declared."""
+        return self._place is not None
+
     @contextmanager
     def speaking_from(self, place: Place, via: str = "") -> Iterator[None]:
         """Declare from *place*, unless a directive further out has set it already."""
@@ -119,6 +144,22 @@ class Configuration:
             yield
         finally:
             self._place, self._via = None, ""
+
+    @contextmanager
+    def replacing(self, names: str | Iterable[str]) -> Iterator[None]:
+        """Let what is declared in the block replace what *names* say, wherever that was included.
+
+        Each is the name of an owner (an application or an addon), or the thing as the plan and
+        the lock show it: ``view "edit" of the route "article"``.  Every directive and decorator
+        says the same with ``replaces=``.  The commit fails (CFW-211) if there is nothing of that
+        name to replace.
+        """
+        before = self._replaces
+        self._replaces = Replacing.of(names) or before
+        try:
+            yield
+        finally:
+            self._replaces = before
 
     # -- declaring ---------------------------------------------------------------------
 
@@ -136,7 +177,9 @@ class Configuration:
         needs: Sequence[Need] = (),
         words: Callable[[], str] | None = None,
         details: str = "",
+        account: Account | None = None,
         disabled: str = "",
+        replaces: str | Iterable[str] = (),
         **extra: Any,
     ) -> None:
         """Declare something: *discriminator* says what it is about, *callable* performs it.
@@ -144,12 +187,13 @@ class Configuration:
         As Pyramid documents ``Configurator.action``.  *kind* and *title* name it in plans and
         messages, *words* says what else tells it from others of that title, *details* what a
         reviewer wants to see changing; *needs* are keys without which it is unmet; *disabled*
-        is the reason why it is not to be used.
+        is the reason why it is not to be used; *replaces* is as in `replacing`.  An
+        *account* says words, details and introspectables in their place, and only when asked.
 
         Raises `ConfigurationError` (CFW-205) once the application was built.
         """
         if self.registry.frozen:
-            raise ConfigurationError(frozen_problem(f"declare {with_article(kind or 'action')}"))
+            raise ConfigurationError(frozen_problem(f"declare {with_article(kind or 'action')}", self.place))
         shown = kind or (introspectables[0].type_name if introspectables else "action")
         row = Declaration(
             kind=shown,
@@ -163,16 +207,22 @@ class Configuration:
             order=order,
             callable=callable,
             args=tuple(args),
-            kw=dict(kw or {}),
-            introspectables=tuple(introspectables) if self.introspection else (),
+            kw=dict(kw) if kw else NO_ARGUMENTS,
+            told=tuple(introspectables),
             needs=tuple(needs),
             via=self._via,
             words=words,
-            details=details,
+            detail=details,
+            account=account,
+            is_introspected=self.introspection,
             is_foreseeable=bool(kind),
+            replaces=Replacing.of(replaces) or self._replaces,
         )
         if disabled:
             row.settle(State.DISABLED, disabled)
+        if not self.autocommit:
+            self.ledger.declare(row)
+            return
         with self._at_once():
             self.ledger.declare(row)
 
@@ -190,7 +240,7 @@ class Configuration:
             or name in vars(self)
             or (earlier is not None and earlier.function is not function)
         ):
-            raise ConfigurationError(_taken_directive(name, earlier, caller_place(), self.owner))
+            raise ConfigurationError(taken_directive(name, earlier, caller_place(), self.owner))
         self.ledger.directives[name] = AddedDirective(function, action_wrap, self.owner)
 
     def call(self, directive: Callable[Concatenate[Self, P], R], /, *args: P.args, **kw: P.kwargs) -> R:
@@ -204,15 +254,7 @@ class Configuration:
         added = ledger.directives.get(name)
         if added is None:
             known = [key for key in (*dir(type(self)), *ledger.directives) if not key.startswith("_")]
-            problem = Problem(
-                "CFW-210",
-                f'The configurator has no directive "{name}".{did_you_mean(name, known)}',
-                witnesses=(Witness(caller_place(), str(self.owner)),),
-                fixes=(
-                    Fix("an addon brings it", "enable the addon in [corefw], or include it before this line"),
-                    Fix("it is your own", f'config.add_directive("{name}", function)'),
-                ),
-            )
+            problem = unknown_directive(name, known, caller_place(), self.owner)
             raise UnknownDirectiveError(problem)
 
         def directive(*args: Any, **kw: Any) -> Any:
@@ -230,7 +272,7 @@ class Configuration:
         """Return a configurator like this one, sharing its ledger and registry, but for *changes*."""
         child = object.__new__(type(self))
         child.__dict__.update(self.__dict__)
-        child._place, child._via = None, ""
+        child._place, child._via, child._replaces = None, "", None
         child.__dict__.update(changes)
         return child
 
@@ -252,7 +294,7 @@ class Configuration:
         if module is not None:
             found = getattr(module, "includeme", None)
         if not builtins.callable(found):
-            raise ConfigurationError(_not_includable(found, module, place, self.owner))
+            raise ConfigurationError(not_includable(found, module, place, self.owner))
         identity, name = self.ledger.name_included(found)
         prefix = _joined(self.route_prefix, route_prefix)
         row = Declaration(
@@ -269,6 +311,9 @@ class Configuration:
             row.settle(State.ALIASED, f"included already at {earlier.place}", by=earlier)
             self.ledger.record(row)
             return
+        # The same is not included twice; only under ever longer prefixes can it go on for ever.
+        if self.include_path.count(name) >= _MOST_INSIDE_ITSELF or len(self.include_path) >= _DEEPEST:
+            raise ConfigurationError(circle((*self.include_path, name), prefix, row.witness()))
         row.settle(State.ACTIVE)
         self.ledger.record(row)
         self.ledger.included[identity, prefix] = row
@@ -299,7 +344,10 @@ class Configuration:
     def with_package(self, package: Any) -> Self:
         """Return a configurator like this one for another package (or its dotted name)."""
         return self.child(
-            package=dotted.package_of(self.maybe_dotted(package)), _place=self._place, _via=self._via
+            package=dotted.package_of(self.maybe_dotted(package)),
+            _place=self._place,
+            _via=self._via,
+            _replaces=self._replaces,
         )
 
     def maybe_dotted(self, value: Any) -> Any:
@@ -323,65 +371,51 @@ class Configuration:
         categories: Sequence[str] | None = (CATEGORY,),
         onerror: Callable[[str], Any] | None = None,
         ignore: Ignore | Iterable[Ignore] | None = None,
+        *,
+        tests: bool | None = None,
         **kw: Any,
     ) -> None:
         """Import a package with all below it and declare what its decorators say.
 
         Without *package*, the caller's.  *ignore* is a dotted name (absolute, or relative with
-        a leading dot; with all below it), a callable, or several of them.  Broken modules, lost
-        and wrong decorators are collected and stop the commit.
+        a leading dot; with all below it), a callable, or several of them.  Modules and packages
+        that are tests by their names (``test``, ``tests``, ``conftest``, ``test_*``, ``*_test``)
+        are left out, unless *tests* is true or the package itself is one of them.  What is left
+        out is *disabled* in the plan.  Broken modules, lost and wrong decorators are collected
+        and stop the commit.
+
+        Raises `ConfigurationError`: CFW-101 or CFW-102 for a package that cannot be had, CFW-305
+        for what is none, CFW-306 for what cannot be ignored.
         """
         if self.registry.frozen:
             raise ConfigurationError(frozen_problem("scan anything"))
         place = caller_place()
-        root = self.maybe_dotted(package) if package is not None else self._caller_package(place)
-        if not isinstance(root, ModuleType):
-            raise ConfigurationError(_not_a_module(root, place, self.owner))
-        report = scan_modules(
-            root, categories=categories, ignore=ignore, onerror=onerror, extra={"config": self, **kw}
-        )
-        self.plan.modules.update(report.files)
-        with self._at_once():
-            self._declare_scanned(report)
+        witness = Witness(place, str(self.owner))
+        try:
+            root = self.maybe_dotted(package) if package is not None else self._caller_package(place)
+            if not isinstance(root, ModuleType):
+                raise ConfigurationError(not_a_module(root, witness))
+            ignored = Ignored(root.__name__, ignore, tests)
+        except ConfigurationError as error:
+            raise located(error, witness) from error.__cause__
+        report = ScanReport(root.__name__, str(self.owner), place)
+        self.plan.scans.append(report)
+        with collection_paused():
+            findings = scan_modules(
+                root,
+                report,
+                categories=categories,
+                ignored=ignored,
+                onerror=onerror,
+                extra={"config": self, **kw},
+                known=self._known_modules(),
+            )
+            with self._at_once():
+                declare_findings(self, findings, report)
 
-    def _declare_scanned(self, report: ScanReport) -> None:
-        self.ledger.found += report.problems
-        for lost in report.lost:
-            self._record(lost, State.LOST, "the scan cannot reach it")
-        for failed in report.failed:
-            self._record(failed, State.FAILED, failed.problem.what if failed.problem else "")
-        for disabled, reason in report.disabled:
-            self._record(disabled, State.DISABLED, reason)
-        for aliased, name in report.aliased:
-            self._record(aliased, State.ALIASED, f'"{name}" is another name of it')
-        block = self.ledger.sequence + 1
-        for attachment, name, ob, module in report.found:
-            child = self.child(package=dotted.package_of(module), scan_block=block, autocommit=False)
-            target = Target(ob, attachment.attr, name, module, attachment.place)
-            with child.speaking_from(attachment.place, attachment.via):
-                try:
-                    attachment.declare(child, target)
-                except Exception as error:
-                    # It would stop the scan half done; so it is kept with its place.
-                    row = self._record(attachment, State.FAILED, "")
-                    known = row.placed(error.problems) if isinstance(error, ConfigurationError) else ()
-                    problems = known or (_scan_problem(row, error),)
-                    row.reason = problems[0].what
-                    self.ledger.found += problems
-
-    def _record(self, attachment: Attachment, state: State, reason: str) -> Declaration:
-        row = Declaration(
-            kind=attachment.kind,
-            key=None,
-            title=f"{attachment.via} on {attachment.target_name}",
-            place=attachment.place,
-            owner=self.owner,
-            include_path=self.include_path,
-            via=attachment.via,
-        )
-        row.settle(state, reason)
-        self.ledger.record(row)
-        return row
+    def _known_modules(self) -> KnownModules | None:
+        """Return the modules that a scan need not import if they are unchanged; None if it imports all."""
+        return known_modules()
 
     def _caller_package(self, place: Place) -> ModuleType:
         module = sys.modules.get(place.module)
@@ -394,7 +428,8 @@ class Configuration:
 
         Raises what `corefw.engine.commit.commit` raises, with every problem found.
         """
-        committing.commit(self.ledger, self.registry)
+        with collection_paused():
+            committing.commit(self.ledger, self.registry)
 
     @contextmanager
     def _at_once(self) -> Iterator[None]:
@@ -417,45 +452,6 @@ class Configuration:
             raise
 
 
-def _scan_problem(row: Declaration, error: Exception) -> Problem:
-    what = f"{row.title} raised {type(error).__name__}: {error}"
-    return Problem("CFW-303", what, witnesses=(row.witness(),))
-
-
-def _not_a_module(root: Any, place: Place, owner: Owner) -> Problem:
-    return Problem(
-        "CFW-305",
-        f"A scan needs a package or a module, and was given {root!r}.",
-        witnesses=(Witness(place, str(owner)),),
-        fixes=(Fix("", 'name the module: config.scan("package.module")'),),
-    )
-
-
 def _joined(outer: str | None, inner: str | None) -> str | None:
     parts = [part.strip("/") for part in (outer, inner) if part and part.strip("/")]
     return "/".join(parts) or None
-
-
-def _not_includable(found: Any, module: ModuleType | None, place: Place, owner: Owner) -> Problem:
-    if module is None:
-        what = f"{found!r} cannot be included: it is neither a module nor callable."
-        return Problem("CFW-209", what, witnesses=(Witness(place, str(owner)),))
-    return Problem(
-        "CFW-209",
-        f"The module {module.__name__} cannot be included: it has no function includeme.",
-        witnesses=(Witness(place, str(owner)),),
-        fixes=(
-            Fix("it configures something", f"def includeme(config): ...   in {module.__name__}"),
-            Fix("it only has decorators", f'config.scan("{module.__name__}")'),
-        ),
-    )
-
-
-def _taken_directive(name: str, earlier: AddedDirective | None, place: Place, owner: Owner) -> Problem:
-    by = f"was added by {earlier.owner}" if earlier is not None else "is one of corefw's own"
-    return Problem(
-        "CFW-208",
-        f'The directive "{name}" {by} already.',
-        witnesses=(Witness(place, str(owner)),),
-        fixes=(Fix("", "give it another name, such as one that begins with your addon's"),),
-    )

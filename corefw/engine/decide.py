@@ -6,11 +6,14 @@ Floor 2.  Uses declarations and conflicts; ``commit`` performs what was decided 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from traceback import walk_tb
 
-from corefw.base.errors import ConfigurationError, Problem
-from corefw.engine.conflicts import conflict_problem, settle_group
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.places import Place
+from corefw.engine.conflicts import reason_of, settle_group
 from corefw.engine.declaration import Declaration, Deferred, Need, State
+from corefw.engine.replacing import Said, replaced_names
 
 __all__ = ["Decision", "decide", "lacking", "unmet"]
 
@@ -20,7 +23,10 @@ class Decision:
     """What one round of deciding found."""
 
     active: list[Declaration] = field(default_factory=list)
-    conflicts: list[Problem] = field(default_factory=list)
+    #: Rivals for one key, the first of them in force until the commit is refused.
+    conflicts: list[tuple[Declaration, ...]] = field(default_factory=list)
+    #: Who says ``replaces=`` and has something to replace, with the name.
+    replaced: set[Said] = field(default_factory=set)
     #: What could not be decided: the declaration, what it raised, and that in words.
     undecidable: list[tuple[Declaration, Exception, tuple[Problem, ...]]] = field(default_factory=list)
 
@@ -52,17 +58,20 @@ def decide(
         earlier = winners.get(key)
         if earlier is not None:
             group.insert(0, earlier)
-        winner, rivals = settle_group(group, kept=earlier if earlier in performed else None)
-        if rivals:
-            problem = conflict_problem(winner, rivals)
-            decision.conflicts.append(problem)
-            for row in rivals:
-                row.settle(State.FAILED, f"conflicts with {winner.place}", by=winner)
+        winner = group[0]
+        if len(group) > 1:
+            decision.replaced |= replaced_names(group)
+            winner, rivals = settle_group(group, kept=earlier if earlier in performed else None)
+            if rivals:
+                decision.conflicts.append((winner, *rivals))
         if winner is not earlier:
             winner.settle(State.ACTIVE)
             winners[key] = winner
             decision.active.append(winner)
     decision.active = [row for row in decision.active if row.state is State.ACTIVE]
+    for rows in decision.conflicts:
+        for row in rows[1:]:
+            row.settle(State.FAILED, reason_of(row, rows), by=rows[0])
     return decision
 
 
@@ -77,11 +86,8 @@ def lacking(row: Declaration, winners: Mapping[Hashable, Declaration]) -> Sequen
     ]
 
 
-def unmet(row: Declaration, winners: Mapping[Hashable, Declaration]) -> Problem | None:
-    """Return the problem of a declaration that needs what nobody declares, or None."""
-    missing = lacking(row, winners)
-    if not missing:
-        return None
+def unmet(row: Declaration, missing: Sequence[Need]) -> Problem:
+    """Return the problem of a declaration that needs what nobody declares."""
     if missing[0].problem is not None:
         return missing[0].problem(row.witness())
     return Problem(
@@ -109,5 +115,12 @@ def _resolved(row: Declaration, decision: Decision) -> Hashable:
 def _in_words(row: Declaration, error: Exception) -> tuple[Problem, ...]:
     if isinstance(error, ConfigurationError) and error.problems:
         return row.placed(error.problems)
-    what = f"What the {row.title} is about cannot be decided: {type(error).__name__}: {error}"
-    return (Problem("CFW-206", what, witnesses=(row.witness(),)),)
+    what = f"The discriminator of the {row.title} cannot be decided: {type(error).__name__}: {error}"
+    raised = [row.witness()]
+    if error.__traceback__ is not None:
+        at, line = list(walk_tb(error.__traceback__))[-1]
+        place = replace(Place.of_frame(at), line=line)
+        if place.module.partition(".")[0] != "corefw" and place != row.place:
+            raised.append(Witness(place, note="raised it"))
+    fix = "let it return something hashable, such as a tuple of names, and raise nothing"
+    return (Problem("CFW-206", what, witnesses=tuple(raised), fixes=(Fix("", fix),)),)

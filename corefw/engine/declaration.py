@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final, Protocol
 
 from corefw.base.errors import Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.base.places import Place
 from corefw.engine.deferred import Deferred
-from corefw.engine.introspection import Introspectable
+from corefw.engine.introspection import Introspectable, Introspector
 from corefw.engine.owner import Owner
 
 __all__ = [
@@ -22,11 +23,15 @@ __all__ = [
     "PHASE1_CONFIG",
     "PHASE2_CONFIG",
     "PHASE3_CONFIG",
+    "Account",
     "Declaration",
     "Deferred",
     "Need",
+    "Replacing",
     "State",
+    "quoted",
     "readable",
+    "shown_value",
 ]
 
 # The documented phases (Pyramid, "Ordering Actions").  Up to PHASE1 lies the vocabulary in
@@ -35,6 +40,10 @@ PHASE0_CONFIG = -30
 PHASE1_CONFIG = -20
 PHASE2_CONFIG = -10
 PHASE3_CONFIG = 0
+
+
+#: The keyword arguments of the many declarations that have none.
+NO_ARGUMENTS: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class State(StrEnum):
@@ -74,6 +83,44 @@ class Need:
 
 
 @dataclass(slots=True, eq=False)
+class Replacing:
+    """What one call says it replaces: names of owners, or the thing as the plan shows it.
+
+    All that the call declares shares it, since a directive may declare more than one thing.
+    """
+
+    names: tuple[str, ...]
+    #: Those of the names that replaced something in a commit.
+    replaced: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, names: str | Iterable[str]) -> Replacing | None:
+        """Return what ``replaces=`` says, None if it says nothing."""
+        found = (names,) if isinstance(names, str) else tuple(names)
+        return cls(tuple(dict.fromkeys(found))) if any(found) else None
+
+    def __str__(self) -> str:
+        shown = [quoted(name) for name in self.names]
+        return f"replaces={shown[0]}" if len(shown) == 1 else f"replaces=({', '.join(shown)})"
+
+
+class Account(Protocol):
+    """What a declaration tells of itself, in an object that is asked when somebody wants to know.
+
+    A large application declares thousands of things, and its start asks for hardly any of it.
+    """
+
+    def words(self) -> str:
+        """Say what else the key holds, such as the predicates."""
+
+    def details(self) -> str:
+        """Say what was decided beside the key."""
+
+    def introspectables(self) -> Sequence[Introspectable]:
+        """Return what the introspector is told."""
+
+
+@dataclass(slots=True, eq=False)
 class Declaration:
     """One thing said: kind, key, arguments, place, owner, include path, order, and its fate."""
 
@@ -87,17 +134,23 @@ class Declaration:
     sequence: int = 0
     callable: Callable[..., Any] | None = None
     args: tuple[Any, ...] = ()
-    kw: Mapping[str, Any] = field(default_factory=dict)
-    introspectables: tuple[Introspectable, ...] = ()
+    kw: Mapping[str, Any] = field(default_factory=lambda: NO_ARGUMENTS)
+    #: What the introspector is told.
+    told: tuple[Introspectable, ...] = ()
     needs: tuple[Need, ...] = ()
     #: The decorator or directive that said it, such as ``@view_config``.
     via: str = ""
     #: Says in words what else the key holds, once it can be decided.
     words: Callable[[], str] | None = None
     #: What was decided beside the key (a permission, a renderer, the implementation), in words.
-    details: str = ""
+    detail: str = ""
+    #: Says those three (told, words, detail) in their place, when somebody asks.
+    account: Account | None = None
+    is_introspected: bool = True
     #: False where the callable was given by the user, so that nobody can foresee what it does.
     is_foreseeable: bool = True
+    #: What it beats wherever that was included, as ``replaces=`` says.
+    replaces: Replacing | None = None
     state: State | None = None
     reason: str = ""
     by: Declaration | None = None
@@ -105,8 +158,38 @@ class Declaration:
     @property
     def description(self) -> str:
         """The title with what tells it from others of that title, such as its predicates in words."""
-        words = self.words() if self.words is not None and self.state is not State.FAILED else ""
+        # What failed before its key was decided would fail here again.
+        is_decided = self.state is not State.FAILED or not isinstance(self.key, Deferred)
+        words = self._words() if is_decided else ""
         return f"{self.title} ({words})" if words else self.title
+
+    def _words(self) -> str:
+        if self.account is not None:
+            return self.account.words()
+        return self.words() if self.words is not None else ""
+
+    @property
+    def details(self) -> str:
+        """What was decided beside the key, in words."""
+        return self.account.details() if self.account is not None else self.detail
+
+    @property
+    def introspectables(self) -> Sequence[Introspectable]:
+        """What the introspector is told."""
+        if not self.is_introspected:
+            return ()
+        return self.account.introspectables() if self.account is not None else self.told
+
+    def tell(self, introspector: Introspector) -> None:
+        """File what there is to tell, or itself if that is made when somebody asks.
+
+        Raises KeyError for a relation to something that is not filed.
+        """
+        if self.account is not None:
+            introspector.file(self)
+            return
+        for introspectable in self.introspectables:
+            introspectable.register(introspector, self.place)
 
     @property
     def is_vocabulary(self) -> bool:
@@ -131,6 +214,20 @@ class Declaration:
     def __repr__(self) -> str:
         state = self.state.value if self.state else "declared"
         return f"<{state}: {self.title} at {self.place} by {self.owner}>"
+
+
+def quoted(name: str) -> str:
+    """Return *name* in quotes that it does not hold itself, so that it can be pasted."""
+    return repr(name) if '"' in name else f'"{name}"'
+
+
+def shown_value(value: object) -> str:
+    """Return a value as it is written, or in words where that would have an address in it."""
+    text = repr(value)
+    if " at 0x" not in text:
+        return text if len(text) <= 80 else f"{text[:77]}..."
+    name = getattr(value, "__qualname__", None)
+    return name if isinstance(name, str) else f"an instance of {type(value).__qualname__}"
 
 
 def readable(key: Hashable | Deferred | None) -> str:

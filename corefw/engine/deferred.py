@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-__all__ = ["Deferred"]
+__all__ = ["Deferred", "undefer"]
 
 
 class Deferred:
@@ -28,3 +28,8 @@ class Deferred:
             self._found = self._resolve()
             self._resolve = None
         return self._found
+
+
+def undefer(value: Hashable) -> Hashable:
+    """Return what a `Deferred` stands for, and anything else as it is."""
+    return value.resolve() if isinstance(value, Deferred) else value

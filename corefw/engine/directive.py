@@ -17,7 +17,7 @@ from corefw.base.errors import ConfigurationError, Fix, Problem, Witness, locate
 from corefw.base.nearest import did_you_mean
 from corefw.base.places import caller_place
 
-__all__ = ["Directive", "call_explained", "run_directive", "wrong_arguments"]
+__all__ = ["Directive", "call_explained", "run_directive", "takes_argument", "wrong_arguments"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,6 +42,8 @@ class Directive(Generic[P, R]):
 
 def run_directive(config: Any, function: Callable[..., R], /, *args: Any, **kw: Any) -> R:
     """Call a directive; the place of the outermost call is the place of what it declares."""
+    if config.is_speaking:
+        return call_explained(config, function, args, kw)
     with config.speaking_from(caller_place()):
         return call_explained(config, function, args, kw)
 
@@ -49,8 +51,13 @@ def run_directive(config: Any, function: Callable[..., R], /, *args: Any, **kw: 
 def call_explained(config: Any, function: Callable[..., R], args: tuple[Any, ...], kw: dict[str, Any]) -> R:
     """Call a directive; raises `ConfigurationError` (CFW-204) if the arguments do not fit.
 
-    A problem that the directive raises without a place gets the place of the call.
+    A problem that the directive raises without a place gets the place of the call.  Every
+    directive takes ``replaces=``, which says what the declarations of the call replace.
     """
+    if "replaces" in kw and not takes_argument(function, "replaces"):
+        names = kw.pop("replaces")
+        with config.replacing(names):
+            return call_explained(config, function, args, kw)
     try:
         return function(config, *args, **kw)
     except ConfigurationError as error:
@@ -64,6 +71,11 @@ def call_explained(config: Any, function: Callable[..., R], args: tuple[Any, ...
         witness = Witness(config.place, str(config.owner))
         problem = wrong_arguments(function, name, args, kw, witness, skip=1)
         raise ConfigurationError(problem) from None
+
+
+def takes_argument(function: Callable[..., Any], name: str) -> bool:
+    """Whether *function* itself has a parameter of that name."""
+    return name in inspect.signature(function).parameters
 
 
 def wrong_arguments(
@@ -88,7 +100,9 @@ def wrong_arguments(
         and (row.kind is row.KEYWORD_ONLY or position >= len(args))
     ]
     if unknown and not any(row.kind is row.VAR_KEYWORD for row in parameters):
-        what = " ".join(f'{name} has no argument "{key}".{did_you_mean(key, known)}' for key in unknown)
+        what = " ".join(
+            f'{name} has no argument "{key}".{did_you_mean(key, [*known, "replaces"])}' for key in unknown
+        )
     elif missing:
         what = f"{name} needs the argument{'s' * (len(missing) > 1)} {', '.join(missing)}."
     else:

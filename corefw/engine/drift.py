@@ -139,6 +139,6 @@ def _modules(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]
         if name not in old:
             yield Change("module", name, f"the module {name} is scanned and was not", is_drift=False)
         elif name not in new:
-            yield Change("module", name, f"the module {name} is not scanned any more", is_drift=False)
+            yield Change("module", name, f"the module {name} is not there any more")
         elif old[name] != new[name]:
             yield Change("module", name, f"the source of {name} changed", is_drift=False)

@@ -1,23 +1,28 @@
 """Introspection: what was configured, in the documented shape of Pyramid's introspector.
 
 An `Introspectable` is a mapping of facts filed under a category and a discriminator; the
-`Introspector` keeps the filed ones and the relations between them.  Floor 2.
+`Introspector` keeps the filed ones and the relations between them.  A declaration is asked what
+it tells when somebody asks the introspector, and most starts never do.  Floor 2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from threading import RLock
+from typing import Any, Protocol
+
+from zope.interface import implementer
 
 from corefw.base.places import Place
+from corefw.contracts.configuring import IIntrospectable, IIntrospector
 from corefw.engine.deferred import Deferred
 
-__all__ = ["Introspectable", "Introspector"]
+__all__ = ["Introspectable", "Introspector", "Teller"]
 
 Address = tuple[str, Hashable]
 
 
+@implementer(IIntrospectable)
 class Introspectable(dict[str, Any]):
     """Facts about one thing, and the relations it will have once it is filed."""
 
@@ -44,12 +49,20 @@ class Introspectable(dict[str, Any]):
         """Undo a relation when this one is filed."""
         self._relations.append((False, category_name, discriminator))
 
+    @property
+    def relations(self) -> Iterator[tuple[bool, tuple[Address, Address]]]:
+        """The relations to make (True) and to undo (False), each as a pair of addresses."""
+        for wanted, category_name, discriminator in self._relations:
+            yield wanted, (self.address, (category_name, _settled(discriminator)))
+
     def register(self, introspector: Introspector, action_info: Place | None) -> None:
-        """File this one, then make the relations that were asked for."""
+        """File this one, then make the relations that were asked for.
+
+        Raises KeyError if one of them is to something that is not filed.
+        """
         self.action_info = action_info
         introspector.add(self)
-        for wanted, category, discriminator in self._relations:
-            pair = (self.address, (category, _settled(discriminator)))
+        for wanted, pair in self.relations:
             (introspector.relate if wanted else introspector.unrelate)(*pair)
 
     def __hash__(self) -> int:  # type: ignore[override]
@@ -75,39 +88,92 @@ def _settled(discriminator: Any) -> Hashable:
     return found
 
 
-class Introspector:
-    """The filed introspectables of one application."""
+class Teller(Protocol):
+    """What tells of itself when it is asked, such as a declaration."""
 
-    def __init__(self, note: Callable[[Callable[[], object]], None] = lambda undo: None) -> None:
-        self._categories: dict[str, dict[Hashable, Introspectable]] = {}
-        self._relations: dict[Address, dict[Address, None]] = {}
+    @property
+    def place(self) -> Place:
+        """Where it was said."""
+
+    @property
+    def introspectables(self) -> Sequence[Introspectable]:
+        """What it tells, made anew each time."""
+
+
+class _Files:
+    """The filed introspectables by category and discriminator, and what each is related to."""
+
+    def __init__(self) -> None:
+        self.categories: dict[str, dict[Hashable, Introspectable]] = {}
+        self.relations: dict[Address, dict[Address, None]] = {}
         self._count = 0
-        #: Told how each change is undone; the registry's journal.
-        self._note = note
+
+    def find(self, address: Address) -> Introspectable | None:
+        category, discriminator = address
+        return self.categories.get(category, {}).get(discriminator)
 
     def add(self, introspectable: Introspectable) -> None:
-        """File *introspectable*, in place of an earlier one with its address."""
         category, discriminator = introspectable.address
         introspectable.order = self._count
         self._count += 1
-        is_new = category not in self._categories
-        filed = self._categories.setdefault(category, {})
-        earlier = filed.get(discriminator)
-        filed[discriminator] = introspectable
+        self.categories.setdefault(category, {})[discriminator] = introspectable
 
-        def undo() -> None:
-            if earlier is not None:
-                filed[discriminator] = earlier
-                return
-            del filed[discriminator]
-            if is_new:
-                self._categories.pop(category, None)
+    def add_told(self, teller: Teller) -> None:
+        for introspectable in teller.introspectables:
+            introspectable.action_info = teller.place
+            self.add(introspectable)
+            for wanted, pair in introspectable.relations:
+                # What does not tell of itself (``introspection=False``) cannot be related to.
+                if wanted and self.find(pair[1]) is not None:
+                    self.relate(*pair)
 
-        self._note(undo)
+    def remove(self, category: str, discriminator: Hashable) -> None:
+        if self.categories.get(category, {}).pop(discriminator, None) is not None:
+            address = (category, discriminator)
+            for other in self.relations.pop(address, ()):
+                self.relations[other].pop(address, None)
+
+    def relate(self, *pairs: Address) -> None:
+        for one in pairs:
+            for other in pairs:
+                if one != other:
+                    self.relations.setdefault(one, {})[other] = None
+
+    def unrelate(self, *pairs: Address) -> None:
+        for one in pairs:
+            for other in pairs:
+                self.relations.get(one, {}).pop(other, None)
+
+
+@implementer(IIntrospector)
+class Introspector:
+    """The filed introspectables of one application.
+
+    Every change is a line of a log; the files are brought up to date with it when somebody asks.
+    A failed attempt takes its lines back.
+    """
+
+    def __init__(self, note: Callable[[Callable[[], object]], None] = lambda undo: None) -> None:
+        self._log: list[Teller | Callable[[_Files], None]] = []
+        self._files = _Files()
+        #: How many lines of the log the files hold.
+        self._filed = 0
+        self._lock = RLock()
+        #: Told how each change is undone; the registry's journal.
+        self._note = note
+
+    def file(self, teller: Teller) -> None:
+        """File what *teller* tells, once somebody asks."""
+        self._write(teller)
+
+    def add(self, introspectable: Introspectable) -> None:
+        """File *introspectable*, in place of an earlier one with its address."""
+        self._write(lambda files: files.add(introspectable))
 
     def get(self, category_name: str, discriminator: Hashable, default: Any = None) -> Any:
         """Return the introspectable of that address, or *default*."""
-        return self._categories.get(category_name, {}).get(discriminator, default)
+        found = self._up_to_date().find((category_name, discriminator))
+        return default if found is None else found
 
     def get_category(
         self,
@@ -116,7 +182,7 @@ class Introspector:
         sort_key: Callable[[Introspectable], Any] | None = None,
     ) -> Any:
         """Return ``[{"introspectable": ..., "related": [...]}]`` of a category, or *default*."""
-        found = self._categories.get(category_name)
+        found = self._up_to_date().categories.get(category_name)
         if found is None:
             return default
         rows = sorted(found.values(), key=sort_key or (lambda row: row.order))
@@ -124,7 +190,7 @@ class Introspector:
 
     def categories(self) -> list[str]:
         """Return the category names, sorted."""
-        return sorted(self._categories)
+        return sorted(self._up_to_date().categories)
 
     def categorized(self, sort_key: Callable[[Introspectable], Any] | None = None) -> list[tuple[str, Any]]:
         """Return every category with its rows."""
@@ -132,47 +198,48 @@ class Introspector:
 
     def remove(self, category_name: str, discriminator: Hashable) -> None:
         """Take an introspectable out, with its relations; nothing happens if it is not there."""
-        removed = self._categories.get(category_name, {}).pop(discriminator, None)
-        if removed is None:
-            return
-        self._note(lambda: self._categories.setdefault(category_name, {}).update({discriminator: removed}))
-        address = (category_name, discriminator)
-        for other in list(self._relations.get(address, ())):
-            self._part(address, other)
-            self._part(other, address)
+        self._write(lambda files: files.remove(category_name, discriminator))
 
     def relate(self, *pairs: Address) -> None:
         """Relate all the named introspectables to each other.  Raises KeyError for an unknown one."""
         for address in pairs:
             self._known(address)
-        for one in pairs:
-            for other in pairs:
-                if one != other and other not in self._relations.setdefault(one, {}):
-                    self._relations[one][other] = None
-                    self._note(partial(self._relations[one].pop, other, None))
+        self._write(lambda files: files.relate(*pairs))
 
     def unrelate(self, *pairs: Address) -> None:
         """Undo `relate`.  Raises KeyError for an unknown one."""
         for address in pairs:
             self._known(address)
-        for one in pairs:
-            for other in pairs:
-                self._part(one, other)
-
-    def _part(self, one: Address, other: Address) -> None:
-        related = self._relations.get(one, {})
-        if other in related:
-            del related[other]
-            self._note(lambda: related.update({other: None}))
+        self._write(lambda files: files.unrelate(*pairs))
 
     def related(self, introspectable: Introspectable) -> list[Introspectable]:
         """Return what *introspectable* is related to.  Raises KeyError if it is not filed."""
         self._known(introspectable.address)
-        return [self._known(other) for other in self._relations.get(introspectable.address, ())]
+        related = self._up_to_date().relations.get(introspectable.address, ())
+        return [self._known(other) for other in related]
 
     def _known(self, address: Address) -> Introspectable:
-        found = self.get(*address)
+        found = self._up_to_date().find(address)
         if found is None:
             raise KeyError(address)
-        result: Introspectable = found
-        return result
+        return found
+
+    def _write(self, line: Teller | Callable[[_Files], None]) -> None:
+        self._log.append(line)
+        self._note(self._take_back)
+
+    def _take_back(self) -> None:
+        """Undo the last change.  What the files hold of it is forgotten with the rest of them."""
+        self._log.pop()
+        if self._filed > len(self._log):
+            self._files, self._filed = _Files(), 0
+
+    def _up_to_date(self) -> _Files:
+        with self._lock:
+            for line in self._log[self._filed :]:
+                self._filed += 1
+                if callable(line):
+                    line(self._files)
+                else:
+                    self._files.add_told(line)
+            return self._files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 __all__ = ["Journal"]
 
@@ -12,7 +13,7 @@ class Journal:
     """The inverse of every change, newest last, while an attempt is under way."""
 
     def __init__(self) -> None:
-        self._undo: list[Callable[[], object]] = []
+        self._undo: list[tuple[Callable[..., object], tuple[Any, ...]]] = []
         self._depth = 0
         self._undoing = False
 
@@ -21,10 +22,10 @@ class Journal:
         """Whether an attempt is under way whose changes are to be noted."""
         return self._depth > 0 and not self._undoing
 
-    def note(self, undo: Callable[[], object]) -> None:
-        """Remember how the change just made is undone; outside an attempt nothing is kept."""
-        if self.is_kept:
-            self._undo.append(undo)
+    def note(self, undo: Callable[..., object], *args: Any) -> None:
+        """Remember to undo the change just made by ``undo(*args)``; outside an attempt nothing is kept."""
+        if self._depth and not self._undoing:
+            self._undo.append((undo, args))
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -50,7 +51,8 @@ class Journal:
         try:
             while len(self._undo) > mark:
                 try:
-                    self._undo.pop()()
+                    undo, args = self._undo.pop()
+                    undo(*args)
                 except Exception as trouble:
                     error.add_note(f"A change could not be undone: {type(trouble).__name__}: {trouble}")
         finally:

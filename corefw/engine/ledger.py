@@ -6,7 +6,8 @@ directives that were added by name.  One per application; nothing is global.  Fl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -34,7 +35,8 @@ class LedgerMark:
 
     declared: int
     pending: list[Declaration]
-    winners: dict[Hashable, Declaration]
+    #: How often a declaration came into force.
+    enforced: int
     included: dict[Hashable, Declaration]
     directives: dict[str, AddedDirective]
     found: list[Problem]
@@ -48,9 +50,17 @@ class Ledger:
     pending: list[Declaration] = field(default_factory=list)
     #: The declaration in force for each key, over all commits.
     winners: dict[Hashable, Declaration] = field(default_factory=dict)
+    #: What was in force for each key that another came into force for: to copy all for every
+    #: commit would make many small commits quadratic.
+    _before: list[tuple[Hashable, Declaration | None]] = field(default_factory=list)
+    #: What is in force in the registries that this one lies over, for the needs of what is declared here.
+    below: Mapping[Hashable, Declaration] = field(default_factory=dict)
     included: dict[Hashable, Declaration] = field(default_factory=dict)
-    #: The name of each included callable, in paths and messages.
+    #: The name of each included callable, in paths and messages, and how many have each.
     include_names: dict[Hashable, str] = field(default_factory=dict)
+    namesakes: Counter[str] = field(default_factory=Counter)
+    #: What is to be judged once all that can be performed now was: one callable for each key.
+    judgements: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
     directives: dict[str, AddedDirective] = field(default_factory=dict)
     #: Problems found while declaring (a scan, say) that stop the next commit.
     found: list[Problem] = field(default_factory=list)
@@ -75,12 +85,25 @@ class Ledger:
         row.sequence = self.sequence
         self.plan.declarations.append(row)
 
+    def enforce(self, key: Hashable, row: Declaration) -> None:
+        """Put *row* in force for *key*."""
+        self._before.append((key, self.winners.get(key)))
+        self.winners[key] = row
+
+    def judge_later(self, key: Hashable, judge: Callable[[], None]) -> None:
+        """Call *judge* once, when everything that is performed with this was performed.
+
+        For what depends on several declarations, such as their order; it raises a
+        `ConfigurationError`.  Another of the same *key* takes its place.
+        """
+        self.judgements[key] = judge
+
     def mark(self) -> LedgerMark:
         """Return the state to which a failed attempt goes back."""
         return LedgerMark(
             len(self.plan.declarations),
             list(self.pending),
-            dict(self.winners),
+            len(self._before),
             dict(self.included),
             dict(self.directives),
             list(self.found),
@@ -92,8 +115,15 @@ class Ledger:
         Nothing stays undecided: what the attempt did not come to is settled as failed.
         """
         self.leftovers = self.plan.declarations[mark.declared :]
+        self.judgements.clear()
         self.pending[:] = mark.pending
-        self.winners, self.included = dict(mark.winners), dict(mark.included)
+        while len(self._before) > mark.enforced:
+            key, earlier = self._before.pop()
+            if earlier is None:
+                del self.winners[key]
+            else:
+                self.winners[key] = earlier
+        self.included = dict(mark.included)
         self.directives, self.found = dict(mark.directives), list(mark.found)
         for row in self.winners.values():
             row.settle(State.ACTIVE)
@@ -113,8 +143,9 @@ class Ledger:
             while isinstance(inner, partial):
                 inner = inner.func
             name = f"{inner.__module__}:{getattr(inner, '__qualname__', type(inner).__qualname__)}"
-            namesakes = sum(1 for other in self.include_names.values() if other.partition(" ")[0] == name)
-            self.include_names[identity] = f"{name} ({namesakes + 1})" if namesakes else name
+            self.namesakes[name] += 1
+            number = self.namesakes[name]
+            self.include_names[identity] = f"{name} ({number})" if number > 1 else name
         return identity, self.include_names[identity]
 
     def take_back(self, row: Declaration, reason: str, found: int) -> None:
@@ -128,9 +159,11 @@ class Ledger:
         del self.found[found:]
 
     def withdraw(self, owners: Collection[Owner]) -> None:
-        """Forget the directives of *owners*, and what was included on their behalf."""
+        """Forget the directives of *owners*, what was included on their behalf and what they scanned."""
         self.directives = {name: row for name, row in self.directives.items() if row.owner not in owners}
         self.included = {key: row for key, row in self.included.items() if row.owner not in owners}
+        names = {str(owner) for owner in owners}
+        self.plan.scans[:] = [scan for scan in self.plan.scans if scan.owner not in names]
 
     def forget_leftovers(self) -> None:
         """Forget what declarations of a failed attempt declared in their turn: they will again."""

@@ -7,8 +7,7 @@ is ``drift``'s.  Floor 2.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.places import Place
 from corefw.engine.declaration import Declaration, State
 from corefw.engine.plan import Plan
+from corefw.engine.replacing import shown_as
 
 __all__ = ["Lock", "LockRow", "lock_of", "read_lock"]
 
@@ -25,9 +25,15 @@ _HEAD = "corefw-lock"
 _END = "# end"
 _GAP = " | "
 _NOTHING = "-"
+#: How many broken lines are shown.
+_SHOWN = 8
+#: How the last field begins: by an explicit replaces=, or from above.
+_BEATS = ("replaces ", "overrides ")
 #: Kinds whose declared order has a meaning, where they were declared by calls.
 _ORDERED = frozenset(("route", "subscriber", "tween"))
 _IN_ORDER = ", in order"
+#: What a line says of a module in which nothing is decorated.
+_QUIET = "declares nothing"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,13 +66,18 @@ class Lock:
     rows: tuple[LockRow, ...] = ()
     #: Those whose order has a meaning, in that order, by kind.
     ordered: Mapping[str, tuple[LockRow, ...]] = field(default_factory=dict)
+    #: The modules in which nothing was decorated, for any category.
+    quiet: frozenset[str] = frozenset()
 
     def text(self) -> str:
         """Return the lock as it is written to a file."""
         lines = [_TITLE, f"{_HEAD} {_FORMAT}", f"profile {self.profile}".rstrip(), "", "[versions]"]
         lines += [f"{name} {version}".rstrip() for name, version in sorted(self.versions.items())]
         lines += ["", "[modules]"]
-        lines += [f"{name} {digest}" for name, digest in sorted(self.modules.items())]
+        lines += [
+            f"{name} {digest} {_QUIET if name in self.quiet else ''}".rstrip()
+            for name, digest in sorted(self.modules.items())
+        ]
         kinds = sorted({row.kind for row in self.rows} | set(self.ordered))
         for kind in kinds:
             if self.ordered.get(kind):
@@ -82,6 +93,7 @@ def lock_of(
     *,
     versions: Mapping[str, str],
     modules: Mapping[str, str],
+    quiet: Iterable[str] = (),
     profile: str = "",
 ) -> Lock:
     """Return the lock of what is active in *plan*, without what corefw itself declares."""
@@ -105,18 +117,22 @@ def lock_of(
         dict(modules),
         tuple(sorted(rows)),
         {kind: tuple(some) for kind, some in ordered.items()},
+        frozenset(quiet),
     )
 
 
 def _row(declared: Declaration, overridden: Iterable[Declaration]) -> LockRow:
-    beaten = sorted(f"{row.owner.name} ({row.place.shown_file})" for row in overridden)
+    beaten: dict[str, list[str]] = {"replaces": [], "overrides": []}
+    for row in overridden:
+        said = declared.replaces is not None and not shown_as(row).isdisjoint(declared.replaces.names)
+        beaten["replaces" if said else "overrides"].append(f"{row.owner.name} ({row.place.shown_file})")
     return LockRow(
         declared.kind,
         _one_line(declared.description),
         _one_line(declared.details),
         declared.owner.name,
         declared.place.shown_file,
-        f"overrides {', '.join(beaten)}" if beaten else "",
+        "; ".join(f"{how} {', '.join(sorted(those))}" for how, those in beaten.items() if those),
     )
 
 
@@ -124,27 +140,14 @@ def _one_line(text: str) -> str:
     return " ".join(text.split()).replace(_GAP, " / ")
 
 
-def hash_of(module_file: str | None) -> str:
-    """Return a hash of a module's source, or "" if it has none that can be read."""
-    if not module_file:
-        return ""
-    try:
-        return hashlib.sha256(Path(module_file).read_bytes()).hexdigest()[:16]
-    except OSError:
-        return ""
-
-
 def read_lock(file: Path) -> Lock:
     """Read a lock.
 
     Raises `ConfigurationError` with CFW-220 for a file that cannot be read, is cut off, was
-    written by another version or is no lock, and CFW-221 for each line that merging or a
-    hand has broken.
+    written by another version or is no lock, and CFW-221 for lines that merging or a hand has
+    broken.
     """
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(_unreadable(file, str(error), 0)) from None
+    lines = _lines_of(file)
     head = next((number for number, line in enumerate(lines) if line.startswith(_HEAD)), None)
     markers = [
         number
@@ -152,29 +155,49 @@ def read_lock(file: Path) -> Lock:
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
     ]
     if markers:
-        raise ConfigurationError(*(_broken_line(file, number, lines[number]) for number in markers))
+        raise ConfigurationError(_unmerged(file, markers, lines))
     if head is None:
-        raise ConfigurationError(_unreadable(file, f'it has no line "{_HEAD} {_FORMAT}"', 1))
+        raise ConfigurationError(_unreadable(file, f'it has no line "{_HEAD} {_FORMAT}"', 0))
     version = lines[head].removeprefix(_HEAD).strip()
     if version != str(_FORMAT):
         raise ConfigurationError(
             _unreadable(
-                file, f"it has the format {version or '(none)'}, and this corefw reads {_FORMAT}", head + 1
+                file,
+                f"it has the format {version or '(none)'}, and this corefw reads {_FORMAT}",
+                head + 1,
+                lines,
             )
         )
-    if not lines or lines[-1] != _END:
-        raise ConfigurationError(
-            _unreadable(file, f'it is cut off: its last line is not "{_END}"', len(lines))
+    if lines[-1] != _END:
+        said = (
+            f'it goes on after the line "{_END}"'
+            if _END in lines
+            else f'it is cut off before the line "{_END}"'
         )
+        raise ConfigurationError(_unreadable(file, said, len(lines), lines))
     return _parsed(file, lines, head + 1)
+
+
+def _lines_of(file: Path) -> list[str]:
+    """Return the lines of a lock, without empty ones at the end.  Raises `ConfigurationError` (CFW-220)."""
+    try:
+        return file.read_text("utf-8-sig").rstrip().splitlines()
+    except UnicodeDecodeError:
+        raise ConfigurationError(_unreadable(file, "it is no text in UTF-8", 0)) from None
+    except FileNotFoundError:
+        raise ConfigurationError(_unreadable(file, "there is no such file", 0)) from None
+    except OSError as error:
+        raise ConfigurationError(_unreadable(file, error.strerror or str(error), 0)) from None
 
 
 def _parsed(file: Path, lines: list[str], start: int) -> Lock:
     profile, section = "", ""
-    tables: dict[str, dict[str, str]] = {"versions": {}, "modules": {}}
+    versions: dict[str, str] = {}
+    modules: dict[str, str] = {}
+    quiet: set[str] = set()
     rows: list[LockRow] = []
     ordered: dict[str, list[LockRow]] = {}
-    problems: list[Problem] = []
+    broken: list[int] = []
     for number, line in enumerate(lines[start:], start=start):
         if not line or line.startswith("#"):
             continue
@@ -182,50 +205,83 @@ def _parsed(file: Path, lines: list[str], start: int) -> Lock:
             section = line[1:-1]
         elif not section and line.partition(" ")[0] == "profile":
             profile = line.partition(" ")[2]
-        elif section in tables:
-            name, _, value = line.partition(" ")
-            tables[section][name] = value
+        elif section == "versions":
+            name, _, versions[name] = line.partition(" ")
+        elif section == "modules":
+            name, digest, mark = f"{line}  ".split(" ", 2)
+            modules[name] = digest
+            if mark.strip() == _QUIET:
+                quiet.add(name)
+            elif mark.strip():
+                broken.append(number)
         else:
             row = _parsed_row(section.removesuffix(_IN_ORDER), line) if section else None
             if row is None:
-                problems.append(_broken_line(file, number, line))
+                broken.append(number)
             elif section.endswith(_IN_ORDER):
                 ordered.setdefault(row.kind, []).append(row)
             else:
                 rows.append(row)
-    if problems:
-        raise ConfigurationError(*problems)
+    if broken:
+        raise ConfigurationError(_broken_lines(file, broken, lines))
     return Lock(
         profile,
-        tables["versions"],
-        tables["modules"],
+        versions,
+        modules,
         tuple(sorted(rows)),
         {kind: tuple(some) for kind, some in ordered.items()},
+        frozenset(quiet),
     )
 
 
 def _parsed_row(kind: str, line: str) -> LockRow | None:
     fields = line.split(_GAP)
-    if len(fields) not in (4, 5) or (len(fields) == 5 and not fields[4].startswith("overrides ")):
+    if len(fields) not in (4, 5) or (len(fields) == 5 and not fields[4].startswith(_BEATS)):
         return None
     what, details, *rest = fields
     return LockRow(kind, what, "" if details == _NOTHING else details, *rest)
 
 
-def _unreadable(file: Path, why: str, line: int) -> Problem:
+def _unreadable(file: Path, why: str, line: int, lines: Sequence[str] = ()) -> Problem:
     return Problem(
         "CFW-220",
         f"The lock {file.name} cannot be used: {why}.",
-        witnesses=(Witness(Place(str(file), line)),),
+        witnesses=_at(file, [line - 1], lines) if line else (Witness(Place(str(file), 0)),),
         fixes=(Fix("", f"write it anew with: corefw lock --output {file.name}, and review the change"),),
     )
 
 
-def _broken_line(file: Path, number: int, line: str) -> Problem:
+def _at(file: Path, numbers: Sequence[int], lines: Sequence[str]) -> tuple[Witness, ...]:
+    """Return some lines (counted from 0) as evidence, the last of them with how many more there are."""
+    found = [Witness(Place(str(file), number + 1), note=lines[number][:80]) for number in numbers[:_SHOWN]]
+    if len(numbers) > _SHOWN:
+        found.append(Witness(Place(str(file), 0), note=f"and {len(numbers) - _SHOWN:,} more lines"))
+    return tuple(found)
+
+
+def _unmerged(file: Path, numbers: Sequence[int], lines: Sequence[str]) -> Problem:
     return Problem(
         "CFW-221",
-        f"The lock {file.name} has a line that says nothing: {line[:80]}",
-        witnesses=(Witness(Place(str(file), number + 1)),),
+        f"The lock {file.name} holds a merge that was not finished.",
+        witnesses=_at(file, numbers, lines),
+        why="Both sides changed it, and the markers of the merge are still in it.",
+        fixes=(
+            Fix(
+                "the merge is under way",
+                "take either side of the lock, finish the rest, and run: corefw lock",
+            ),
+            Fix("it was committed like this", "run: corefw lock, and review what it writes"),
+        ),
+    )
+
+
+def _broken_lines(file: Path, numbers: Sequence[int], lines: Sequence[str]) -> Problem:
+    count = "a line" if len(numbers) == 1 else f"{len(numbers):,} lines"
+    return Problem(
+        "CFW-221",
+        f"The lock {file.name} has {count} that corefw did not write.",
+        witnesses=_at(file, numbers, lines),
+        why="A registration is  what | details or - | owner | place | overrides ...,  a module  name hash .",
         fixes=(
             Fix("it comes from a merge", "take either side, then run: corefw lock"),
             Fix("it was edited by hand", "run: corefw lock"),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from corefw.base.errors import Problem
 from corefw.engine.declaration import Declaration, State
+from corefw.engine.scan.report import ScanReport
 
 __all__ = ["Plan"]
 
@@ -21,8 +22,13 @@ class Plan:
     def __init__(self) -> None:
         self.declarations: list[Declaration] = []
         self.problems: list[Problem] = []
-        #: The modules that were scanned, each with its file.
-        self.modules: dict[str, str] = {}
+        #: What each scan imported and left out, in their order.
+        self.scans: list[ScanReport] = []
+
+    @property
+    def modules(self) -> dict[str, str]:
+        """The modules that were scanned, each with its file."""
+        return {name: row.file for scan in self.scans for name, row in scan.modules.items()}
 
     def __iter__(self) -> Iterator[Declaration]:
         return iter(self.declarations)

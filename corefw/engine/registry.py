@@ -16,8 +16,9 @@ from zope.interface.interfaces import ISpecification
 from zope.interface.registry import Components
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
-from corefw.base.places import caller_place
+from corefw.base.places import Place, caller_place
 from corefw.contracts.contract import as_interface, port_name_of
+from corefw.engine.declaration import Declaration, State
 from corefw.engine.introspection import Introspector
 from corefw.engine.journal import Journal
 from corefw.engine.plan import Plan
@@ -70,28 +71,28 @@ class Registry(Components, MutableMapping[str, Any]):
 
     def put(self, kind: type[T], key: Hashable, record: T) -> None:
         """Keep *record* under its class and *key*, in place of an earlier one."""
-        self._changing(f"put {with_article(kind.__name__)}")
+        if self.frozen:
+            self._changing(f"put {with_article(kind.__name__)}")
         rows = self._records.setdefault(kind, {})
-        before = rows.get(key, _ABSENT)
+        self._journal.note(self._put_back, kind, key, rows.get(key, _ABSENT))
         rows[key] = record
         self._derived.pop(kind, None)
 
-        def undo() -> None:
-            _restore(rows, key, before)
-            self._derived.pop(kind, None)
-
-        self._journal.note(undo)
+    def _put_back(self, kind: type, key: Hashable, before: Any) -> None:
+        _restore(self._records[kind], key, before)
+        self._derived.pop(kind, None)
 
     def find(self, kind: type[T], key: Hashable) -> T | None:
         """Return the record of that class and key, here or in a base, or None."""
-        found = self._records.get(kind, {}).get(key)
+        rows = self._records.get(kind)
+        found: T | None = rows.get(key) if rows is not None else None
         if found is None:
             for base in self.__bases__:
                 if isinstance(base, Registry):
                     found = base.find(kind, key)
                     if found is not None:
                         break
-        return cast("T | None", found)
+        return found
 
     def all(self, kind: type[T]) -> Mapping[Hashable, T]:
         """Return the records of a class in the order they were first put; bases come first."""
@@ -112,6 +113,15 @@ class Registry(Components, MutableMapping[str, Any]):
         if make not in made:
             made[make] = make(self.all(kind))
         found: R = made[make]
+        return found
+
+    def in_force_below(self) -> dict[Hashable, Declaration]:
+        """Return the declarations in force in the registries that this one lies over, by their keys."""
+        found: dict[Hashable, Declaration] = {}
+        for base in reversed(self.__bases__):
+            if isinstance(base, Registry):
+                found.update(base.in_force_below())
+                found.update((row.key, row) for row in base.plan if row.state is State.ACTIVE)
         return found
 
     # -- components, typed -------------------------------------------------------------
@@ -371,12 +381,12 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in ('a', 'e', 'i', 'o') else 'a'} {noun}"
 
 
-def frozen_problem(what: str) -> Problem:
-    """Return the problem of a change that comes after the application was built."""
+def frozen_problem(what: str, place: Place | None = None) -> Problem:
+    """Return the problem of a change at *place* (or here) that comes after the application was built."""
     return Problem(
         "CFW-205",
         f"The application was built already, so it is too late to {what}.",
-        witnesses=(Witness(caller_place()),),
+        witnesses=(Witness(place or caller_place()),),
         why="After make_wsgi_app the registry is frozen: every request relies on what it holds.",
         fixes=(
             Fix("in an application", "declare it before config.make_wsgi_app()"),

@@ -122,10 +122,10 @@ def test_what_takes_no_attributes_is_told_too(marks: Folder) -> None:
     assert [
         "CFW-304  @word cannot decorate 5: it takes no attributes.\n\n"
         "  att_closed.py:3   five = word()(5)\n\n"
-        "  To mend it: decorate a function or a class; @word then finds it",
+        "  To mend it: decorate a function, a class or a method of a class",
         "CFW-304  @word cannot decorate <built-in function len>: it takes no attributes.\n\n"
         "  att_closed.py:4   length = word()(len)\n\n"
-        "  To mend it: decorate a function or a class; @word then finds it",
+        "  To mend it: decorate a function, a class or a method of a class",
     ] == [str(row.problem) for row in attachments_of(module)]
 
 
@@ -190,8 +190,8 @@ def test_a_class_that_inherits_a_decorated_one_is_decorated_on_its_own(marks: Fo
 
     base, sub = vars(module.Base)[venusian.ATTACH_ATTR], vars(module.Sub)[venusian.ATTACH_ATTR]
     assert base is not sub
-    assert ["Base", "Base.show"] == sorted(row[0].attachment.target_name for row in base[CATEGORY])
-    assert ["Sub", "Sub.edit"] == sorted(row[0].attachment.target_name for row in sub[CATEGORY])
+    assert ["Base", "Base.show"] == sorted(row[0].target_name for row in base[CATEGORY])
+    assert ["Sub", "Sub.edit"] == sorted(row[0].target_name for row in sub[CATEGORY])
 
 
 def test_a_stock_venusian_scanner_finds_it(config: Configurator) -> None:

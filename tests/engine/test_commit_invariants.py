@@ -14,6 +14,7 @@ from zope.interface import Interface
 
 from corefw.base.errors import ConfigurationError
 from corefw.engine.declaration import Deferred, Need, State
+from corefw.engine.owner import Owner
 from corefw.engine.registry import Registry
 from tests.engine.configurators import Configurator
 
@@ -37,6 +38,7 @@ class Step:
     key: str
     order: int
     inside: list[Step]
+    replaces: tuple[str, ...] = ()
 
 
 def steps_of(inner: st.SearchStrategy[list[Step]]) -> st.SearchStrategy[list[Step]]:
@@ -62,6 +64,9 @@ def steps_of(inner: st.SearchStrategy[list[Step]]) -> st.SearchStrategy[list[Ste
             key=st.sampled_from("abcd"),
             order=st.sampled_from([-30, -20, -10, 0, 0, 0, 5]),
             inside=inner,
+            replaces=st.sampled_from(
+                [()] * 6 + [("shop",), ("promo",), ("shop", "promo"), ("action thing a",)]
+            ),
         ),
         max_size=5,
     )
@@ -107,7 +112,7 @@ def play(config: Configurator, steps: list[Step], rank: int | None = None) -> No
         more: dict[str, Any] = {}
         match step.how:
             case "include":
-                config.include(lambda inner, step=step: play(inner, step.inside, rank))
+                config.include(lambda inner, step=step: play(spoken_for(inner, step), step.inside, rank))
                 continue
             case "commit":
                 config.commit()
@@ -136,15 +141,20 @@ def play(config: Configurator, steps: list[Step], rank: int | None = None) -> No
             discriminator = Deferred(fail)  # type: ignore[arg-type]
         elif step.how == "open":
             discriminator = None
-        config.action(discriminator, doing, order=order, **more)
+        config.action(discriminator, doing, order=order, replaces=step.replaces, **more)
         if config.ledger.pending:
             sequence.append(config.ledger.pending[-1].sequence)
         else:  # committed at once
             sequence.append(config.ledger.sequence)
 
 
+def spoken_for(config: Configurator, step: Step) -> Configurator:
+    """Return *config*, on behalf of another owner for some of the keys."""
+    return config.child(owner=Owner("promo", "0.2")) if step.key in "bc" else config
+
+
 def fresh(autocommit: bool = False) -> Configurator:
-    return Configurator(Registry(), sys.modules[__name__], autocommit=autocommit)
+    return Configurator(Registry(), sys.modules[__name__], owner=Owner("shop"), autocommit=autocommit)
 
 
 def held(registry: Registry) -> dict[str, Any]:
@@ -177,14 +187,42 @@ def commit_and_check(config: Configurator) -> bool:
     assert len(config.plan) == sum(config.plan.counts().values())
     assert all(row.state is State.ACTIVE for row in config.ledger.winners.values())
     assert {id(row) for row in config.ledger.winners.values()} <= {id(row) for row in config.plan}
+    check_states(config)
     return succeeded
+
+
+def check_states(config: Configurator) -> None:
+    """Hold what a state says: by whom somebody is overridden, and that no rival is in use."""
+    for row in config.plan:
+        if row.state is State.OVERRIDDEN:
+            assert row.by is not None
+            assert row.by is not row
+            assert row.reason
+        if row.reason.startswith("conflicts with "):
+            assert (State.FAILED, row.key) == (row.state, row.by.key if row.by else None)
+            # Neither is in use, whoever came first, unless it is overridden by a third.
+            assert row.by is not None
+            assert row.by.state in (State.FAILED, State.OVERRIDDEN)
+
+
+def check_replaced(config: Configurator) -> None:
+    """Hold what ``replaces=`` says, of a commit that succeeded: no rival of that name is in use."""
+    for row in config.plan:
+        if row.replaces is None or row.state is not State.ACTIVE:
+            continue
+        for name in {*row.replaces.names} - row.replaces.replaced:
+            # Of an include that was taken back nothing is in use.
+            assert {State.DISABLED} == {other.state for other in config.plan if other.owner.name == name}
+        for other in config.plan:
+            if other is not row and other.key == row.key and other.key is not None:
+                assert other.state is not State.ACTIVE
 
 
 def without_commits(steps: list[Step]) -> list[Step]:
     """Return *steps* without commits in between, needs (which may wait) and what fails."""
     gone = ("commit", "fail", "refuse", "undecidable", "found", "need")
     return [
-        Step(step.how, step.key, step.order, without_commits(step.inside))
+        Step(step.how, step.key, step.order, without_commits(step.inside), step.replaces)
         for step in steps
         if step.how not in gone
     ]
@@ -205,6 +243,8 @@ def test_every_declaration_has_one_state_and_a_failed_commit_changes_nothing(
                 [row for row in config.plan if row.state is None]
             )
         succeeded = commit_and_check(config)
+        if succeeded:
+            check_replaced(config)
         # What failed fails again, in the same way, and forgets nothing.
         if not succeeded:
             pending = list(config.ledger.pending)
@@ -265,6 +305,7 @@ def test_autocommit_keeps_the_invariants_too(steps: list[Step]) -> None:
 def test_the_steps_reach_what_they_should() -> None:
     """The property would hold for empty configurations, too: here is one of each end."""
     ends: set[str] = set()
+    replaced: set[bool] = set()
 
     @settings(max_examples=200, derandomize=True, phases=[Phase.generate])
     @given(steps=STEPS)
@@ -276,11 +317,13 @@ def test_the_steps_reach_what_they_should() -> None:
         except ConfigurationError as error:
             ends.update(problem.code for problem in error.problems)
         ends.update(str(row.state) for row in config.plan)
+        replaced.update(bool(row.replaces.replaced) for row in config.plan if row.replaces)
 
     reach()
 
     assert {"active", "overridden", "failed", "unmet"} <= ends
-    assert {"CFW-201", "CFW-202", "CFW-203", "CFW-206"} <= ends
+    assert {"CFW-201", "CFW-202", "CFW-203", "CFW-206", "CFW-211"} <= ends
+    assert {True, False} == replaced
 
 
 @pytest.mark.parametrize("order", [-30, 0])

@@ -168,6 +168,8 @@ class TestDirectives:
         assert (
             'CFW-208  The directive "add_plain" was added by shop 1.0 already.\n'
             "\n"
+            f"  shop 1.0   tests/engine/test_configuration.py:{plain.__code__.co_firstlineno}    "
+            "is what it calls\n"
             f"  shop 1.0   tests/engine/test_configuration.py:{line}   "
             'config.add_directive("add_plain", making("x"))\n'
             "\n"
@@ -180,7 +182,8 @@ class TestDirectives:
         with pytest.raises(ConfigurationError) as caught:
             config.add_directive(name, plain)
 
-        assert f'The directive "{name}" is one of corefw\'s own already.' == caught.value.problems[0].what
+        what = f'The configurator has a method or attribute "{name}" of its own, which no directive can hide.'
+        assert what == caught.value.problems[0].what
 
     def test_an_unknown_directive_is_told_with_a_near_one(self, config: Configurator) -> None:
         """Added ones are known, too."""

@@ -92,7 +92,7 @@ def test_a_conflict_of_one_owner(source: Any) -> None:
         "  shop 1.0   shop/a.py:3    config.add_thing('x')\n"
         "  shop 1.0   shop/b.py:12   config.add_thing('x', 2)\n"
         "\n"
-        "  They stand side by side, so there is no rule to prefer one.\n"
+        "  They stand side by side, both in the application itself, so there is no rule to prefer one.\n"
         "\n"
         "  Choose one:\n"
         "    both are needed      give one another name at shop/b.py:12\n"
@@ -101,22 +101,91 @@ def test_a_conflict_of_one_owner(source: Any) -> None:
 
 
 def test_a_conflict_of_two_owners(source: Any) -> None:
-    """Both are named with their versions."""
-    one = declared(kind="view", place=source("shop/views.py", 3, "@view_config(name='x')"), owner=SHOP)
-    other = declared(kind="view", place=source("promo/views.py", 2, "@view_config(name='x')"), owner=PROMO)
+    """Both with their versions, predicates in words, by which way each came, and what to paste."""
+    one = declared(
+        kind="view",
+        place=source("shop/views.py", 3, "@view_config(name='x')"),
+        owner=SHOP,
+        include_path=("the addon shop", "shop.pages:includeme"),
+        words=lambda: "request_method = POST",
+    )
+    other = declared(
+        kind="view",
+        place=source("promo/views.py", 2, "@view_config(name='x')"),
+        owner=PROMO,
+        include_path=("the addon promo",),
+        words=lambda: "request_method = POST",
+        sequence=2,
+    )
 
     assert (
-        'CFW-201  Two declarations are about the same thing "x".\n'
+        'CFW-201  Two declarations are about the same thing "x" (request_method = POST).\n'
         "\n"
         "  promo 0.2   promo/views.py:2   @view_config(name='x')\n"
         "  shop 1.0    shop/views.py:3    @view_config(name='x')\n"
         "\n"
-        "  Neither of promo 0.2 and shop 1.0 includes the other, so there is no rule to prefer one.\n"
+        "  Neither of promo 0.2 and shop 1.0 includes the other, so there is no rule to prefer one:\n"
+        "    promo/views.py:2   by way of the addon promo\n"
+        "    shop/views.py:3    by way of the addon shop -> shop.pages:includeme\n"
         "\n"
         "  Choose one:\n"
-        "    both are needed       give one another name=, request_method=, accept= or other predicate\n"
-        "    shop 1.0 should win   declare it in the application, after which shop/views.py:3 can go"
+        '    promo should replace shop   add  replaces="shop"  at promo/views.py:2\n'
+        "    both are needed             "
+        "give one another name=, request_method=, accept= or other predicate\n"
+        '    promo is not wanted         disable = ["promo"]   in [corefw]'
     ) == str(conflict_problem(one, [other]))
+
+
+def test_the_fixes_of_a_conflict_fit_what_is_there(source: Any) -> None:
+    """Nobody is told to put replaces= into a manifest, or to disable the application."""
+    shop = Owner("shop", "", "application")
+    one = declared(place=source("shop/a.py", 3, "config.add_thing('x')"), owner=shop, include_path=("a",))
+    manifest = declared(
+        place=source("promo.toml", 1, "[needs]"), owner=PROMO, include_path=("b",), sequence=2
+    )
+    customer = declared(
+        place=source("c.py", 1, "x()"), owner=Owner("customer", "", "application"), sequence=3
+    )
+
+    assert [
+        ("both are needed", "give one another name at shop/a.py:3"),
+        ("promo is not wanted", 'disable = ["promo"]   in [corefw]'),
+    ] == [(fix.when, fix.do.replace(str(manifest.place), "promo.toml:1")) for fix in fixes(one, manifest)]
+    assert [
+        ("customer should replace shop", f'add  replaces="shop"  at {customer.place}'),
+        ("both are needed", "give one another name at shop/a.py:3"),
+    ] == [(fix.when, fix.do) for fix in fixes(one, customer)]
+    assert (
+        "customer should replace the others",
+        f'add  replaces=("promo", "shop")  at {customer.place}',
+    ) == ((first := fixes(one, manifest, customer)[0]).when, first.do)
+
+
+def fixes(*rows: Declaration) -> Any:
+    return conflict_problem(rows[0], rows[1:]).fixes
+
+
+def test_a_conflict_of_very_many_is_short() -> None:
+    """The whole text: some places are shown, and the rest counted."""
+    rows = [declared("abcdefghijkl"[number % 12], number, owner=PROMO) for number in range(1, 41)]
+
+    assert (
+        'CFW-201  40 declarations are about the same thing "x".\n'
+        "\n"
+        + "".join(f"  promo 0.2   here.py:{number}\n" for number in range(1, 8))
+        + "  promo 0.2   here.py:40   and 32 more between this one and the one above\n"
+        "\n"
+        "  They stand side by side, so there is no rule to prefer one:\n"
+        "    here.py:1   by way of b\n"
+        "    here.py:2   by way of c\n"
+        "    here.py:3   by way of d\n"
+        "    here.py:4   by way of e\n"
+        "    and 36 more\n"
+        "\n"
+        "  Choose one:\n"
+        "    all are needed       give one another name at here.py:40\n"
+        "    only one is needed   remove here.py:1 or here.py:40"
+    ) == str(conflict_problem(rows[0], rows[1:]))
 
 
 def test_a_line_in_conflict_with_itself(source: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from corefw.base.errors import ConfigurationError, Problem
 from corefw.base.places import Place
-from corefw.engine.decide import decide, unmet
+from corefw.engine.decide import decide, lacking, unmet
 from corefw.engine.declaration import Declaration, Deferred, Need, State
 from corefw.engine.owner import APPLICATION
 
@@ -88,7 +88,7 @@ def test_what_was_performed_is_not_taken_back() -> None:
 
     decision = decide([top], winners, {below})
 
-    assert ["CFW-201"] == [problem.code for problem in decision.conflicts]
+    assert [(below, top)] == decision.conflicts
     assert [State.ACTIVE, State.FAILED] == [below.state, top.state]
     assert ({"k": below}, []) == (winners, decision.active)
     assert "conflicts with here.py:1" == top.reason
@@ -108,19 +108,25 @@ def test_a_deferred_key_takes_part_like_any_other() -> None:
     [
         (
             raising(ValueError("no such predicate")),
-            "CFW-206  What the thing is about cannot be decided: ValueError: no such predicate\n\n"
-            "  application   here.py:1",
+            "CFW-206  The discriminator of the thing cannot be decided: ValueError: no such predicate\n\n"
+            "  application   here.py:1\n"
+            "                tests/engine/test_decide.py:32   raised it\n\n"
+            "  To mend it: let it return something hashable, such as a tuple of names, and raise nothing",
         ),
         (
             ["a", "list"],
-            "CFW-206  What the thing is about cannot be decided: TypeError: unhashable type: 'list'\n\n"
-            "  application   here.py:1",
+            "CFW-206  The discriminator of the thing cannot be decided: "
+            "TypeError: unhashable type: 'list'\n\n"
+            "  application   here.py:1\n\n"
+            "  To mend it: let it return something hashable, such as a tuple of names, and raise nothing",
         ),
         (raising(ConfigurationError(Problem("CFW-501", "No."))), "CFW-501  No.\n\n  application   here.py:1"),
         (
             raising(ConfigurationError()),
-            "CFW-206  What the thing is about cannot be decided: ConfigurationError: \n\n"
-            "  application   here.py:1",
+            "CFW-206  The discriminator of the thing cannot be decided: ConfigurationError: \n\n"
+            "  application   here.py:1\n"
+            "                tests/engine/test_decide.py:32   raised it\n\n"
+            "  To mend it: let it return something hashable, such as a tuple of names, and raise nothing",
         ),
     ],
 )
@@ -161,5 +167,5 @@ def test_an_unmet_need_is_explained() -> None:
         "\n"
         '  There is no route "hom". Did you mean "home"?\n'
         '  There is no port "persistence".'
-    ) == str(unmet(row, {"here": row}))
-    assert unmet(row, {"route home": row, "here": row, "port": row}) is None
+    ) == str(unmet(row, lacking(row, {"here": row})))
+    assert not lacking(row, {"route home": row, "here": row, "port": row})

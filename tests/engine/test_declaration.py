@@ -11,6 +11,7 @@ from zope.interface import Interface
 from corefw.base.errors import Problem, Witness
 from corefw.base.places import Place
 from corefw.engine.declaration import Declaration, Deferred, Need, State, readable
+from corefw.engine.introspection import Introspectable, Introspector
 from corefw.engine.owner import Owner
 
 HERE = Place("/srv/shop/views.py", 4, "shop.views")
@@ -18,6 +19,25 @@ SHOP = Owner("shop", "1.0")
 
 
 class IThing(Interface): ...
+
+
+class Told:
+    """An account which counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def words(self) -> str:
+        self.asked += 1
+        return "method POST"
+
+    def details(self) -> str:
+        self.asked += 1
+        return "shop.views.x"
+
+    def introspectables(self) -> list[Introspectable]:
+        self.asked += 1
+        return [Introspectable("views", "x", "the view x", "view")]
 
 
 def declared(**changes: Any) -> Declaration:
@@ -46,8 +66,34 @@ def test_the_words_of_a_declaration_follow_its_title() -> None:
     assert 'view "x" (method POST)' == row.description
 
     row.settle(State.FAILED)
+    assert 'view "x" (method POST)' == row.description
+    row.key = Deferred(lambda: "never decided")
 
     assert 'view "x"' == row.description == declared().description
+
+
+def test_an_account_is_asked_when_somebody_wants_to_know() -> None:
+    """Its words, its details, and what the introspector is told, come in the place of the others."""
+    account, introspector = Told(), Introspector()
+    row = declared(account=account, words=lambda: "other words", detail="other details")
+    row.tell(introspector)
+    assert 0 == account.asked
+
+    assert 'view "x" (method POST)' == row.description
+    assert "shop.views.x" == row.details
+    assert HERE == introspector.get("views", "x").action_info
+
+
+@pytest.mark.parametrize(
+    "told", [{"account": Told()}, {"told": (Introspectable("views", "x", "the view x", "view"),)}]
+)
+def test_who_does_without_introspection_tells_nothing(told: dict[str, Any]) -> None:
+    """As ``Configurator(introspection=False)`` asks."""
+    introspector = Introspector()
+
+    declared(is_introspected=False, **told).tell(introspector)
+
+    assert [] == introspector.categories()
 
 
 def test_a_problem_without_a_place_gets_that_of_the_declaration() -> None:

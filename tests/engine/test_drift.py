@@ -83,6 +83,16 @@ def test_a_source_that_changed_is_told_and_is_no_drift() -> None:
     assert drift_problem(Path("corefw.lock"), changes) is None
 
 
+def test_a_module_that_is_gone_is_drift_and_a_new_one_is_not() -> None:
+    """A new module may declare nothing; one that is gone was reviewed to be there."""
+    changes = compare(Lock(modules={"old": "1"}), Lock(modules={"new": "1"}))
+
+    assert [
+        ("the module new is scanned and was not", False),
+        ("the module old is not there any more", True),
+    ] == [(row.text, row.is_drift) for row in changes]
+
+
 def test_drift_is_refused_with_what_differs() -> None:
     """The error of a refused start, whole."""
     with pytest.raises(ConfigurationError) as caught:

@@ -130,3 +130,62 @@ def test_a_failed_attempt_leaves_the_introspector_as_it_was() -> None:
     assert [away] == introspector.related(home)
     assert [home] == introspector.related(away)
     assert home is introspector.get("routes", "home")
+
+
+class Telling:
+    """Tells of one route, and counts how often it was asked."""
+
+    place = HERE
+
+    def __init__(self, name: str, related: str | None = None) -> None:
+        self.name = name
+        self.related = related
+        self.asked = 0
+
+    @property
+    def introspectables(self) -> list[Introspectable]:
+        self.asked += 1
+        made = Introspectable("routes", self.name, f"the {self.name}", "route")
+        if self.related is not None:
+            made.relate("routes", self.related)
+        return [made]
+
+
+def test_what_is_told_is_asked_for_when_somebody_asks() -> None:
+    """Once, with the place; whoever was filed before or after stands in the order of the filing."""
+    introspector = Introspector()
+    first, told, last = filed(introspector, "routes", "a"), Telling("b"), "c"
+    introspector.file(told)
+    third = filed(introspector, "routes", last)
+    assert 0 == told.asked
+
+    second = introspector.get("routes", "b")
+
+    assert [first, second, third] == [row["introspectable"] for row in introspector.get_category("routes")]
+    assert (HERE, 1) == (second.action_info, told.asked)
+
+
+def test_what_is_told_is_related_to_what_is_filed() -> None:
+    """What does not tell of itself cannot be related to, and that is no error when somebody asks."""
+    introspector = Introspector()
+    introspector.file(Telling("home"))
+    introspector.file(Telling("edit", related="home"))
+    introspector.file(Telling("lone", related="never told"))
+
+    home, edit, lone = (introspector.get("routes", name) for name in ("home", "edit", "lone"))
+
+    assert ([edit], [home], []) == tuple(map(introspector.related, (home, edit, lone)))
+
+
+def test_what_a_failed_attempt_was_told_is_forgotten_also_if_somebody_asked_meanwhile() -> None:
+    """What was filed before is there all the same."""
+    journal = Journal()
+    introspector = Introspector(journal.note)
+    introspector.file(Telling("before"))
+
+    with failing(journal.attempt()):
+        introspector.file(Telling("inside"))
+        assert introspector.get("routes", "inside") is not None
+
+    assert introspector.get("routes", "inside") is None
+    assert "before" == introspector.get("routes", "before").discriminator

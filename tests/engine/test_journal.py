@@ -105,3 +105,13 @@ def test_what_an_undo_does_is_not_noted() -> None:
         journal.note(undo)
 
     assert [1] == undone
+
+
+def test_an_undo_may_take_arguments() -> None:
+    """So that a change needs no function of its own to be noted."""
+    journal, undone = Journal(), []
+
+    with failing(journal.attempt()):
+        journal.note(undone.append, 1)
+
+    assert [1] == undone

@@ -51,7 +51,7 @@ def test_it_goes_back_to_its_mark() -> None:
     late = declared()
     ledger.pending.clear()
     ledger.declare(late)
-    ledger.winners["k"] = late
+    ledger.enforce("k", late)
     ledger.included["i"] = late
     ledger.directives["add_x"] = AddedDirective(print, True, SHOP)
     ledger.found.append(Problem("X", "x."))
@@ -69,7 +69,7 @@ def test_what_is_in_force_again_is_active_again() -> None:
     """A nested commit that was undone may have overridden it."""
     ledger = Ledger()
     kept = declared()
-    ledger.winners["k"] = kept
+    ledger.enforce("k", kept)
     mark = ledger.mark()
     kept.settle(State.OVERRIDDEN, "by another")
 

@@ -56,6 +56,8 @@ class Settings(MutableMapping[str, Any]):
 
     def __init__(self) -> None:
         self._given: dict[str, Given] = {}
+        #: Who put or took which values, in this order, so that those of one can be taken back.
+        self._history: list[tuple[str, str, Given | None]] = []
         self._schemas: dict[str, list[type[Any]]] = {}
         self._typed: dict[tuple[str, type[Any]], Any] = {}
         self._root: dict[str, Node] | None = None
@@ -67,9 +69,32 @@ class Settings(MutableMapping[str, Any]):
         settings.add(mapping, place or caller_place())
         return settings
 
-    def add(self, mapping: Mapping[str, Any], place: Place | None = None) -> None:
-        """Set what *mapping* holds, over everything that was there."""
-        self._put(from_code(mapping, place or caller_place()))
+    def fork(self) -> Settings:
+        """Return settings that begin with these values, schemas and origins, and change on their own."""
+        forked = Settings()
+        forked._given = dict(self._given)
+        forked._history = list(self._history)
+        forked._schemas = {section: list(schemas) for section, schemas in self._schemas.items()}
+        return forked
+
+    def add(self, mapping: Mapping[str, Any], place: Place | None = None, *, owner: str = "") -> None:
+        """Set what *mapping* holds, over everything that was there; *owner* may be withdrawn later."""
+        self._put(from_code(mapping, place or caller_place()), owner)
+
+    def withdraw(self, owner: str) -> None:
+        """Take back what *owner* added: what was there before it holds again."""
+        left = [row for row in self._history if row[0] != owner]
+        if len(left) == len(self._history):
+            return
+        self._history, self._given = left, {}
+        for _, key, given in left:
+            if given is None:
+                self._given.pop(key, None)
+            else:
+                self._lay(given)
+        self._forget()
+        for section in self._schemas:
+            self._respell(section)
 
     def typed(self, section: str, schema: type[T]) -> T:
         """Return *section* as an instance of the dataclass *schema*, and claim the section.
@@ -166,6 +191,7 @@ class Settings(MutableMapping[str, Any]):
 
     def __delitem__(self, key: str) -> None:
         del self._given[key]
+        self._history.append(("", key, None))
         self._forget()
 
     def __iter__(self) -> Iterator[str]:
@@ -186,13 +212,17 @@ class Settings(MutableMapping[str, Any]):
         """Return the flat keys and values as a plain dict."""
         return dict(self)
 
-    def _put(self, values: Iterable[Given]) -> None:
+    def _put(self, values: Iterable[Given], owner: str = "") -> None:
         for given in values:
-            for inner in _flat_keys(tree_of(given)):
-                self._given.pop(inner, None)
-            self._given.pop(given.key, None)  # so that what is given later stands later
-            self._given[given.key] = given
+            self._lay(given)
+            self._history.append((owner, given.key, given))
         self._forget()
+
+    def _lay(self, given: Given) -> None:
+        for inner in _flat_keys(tree_of(given)):
+            self._given.pop(inner, None)
+        self._given.pop(given.key, None)  # so that what is given later stands later
+        self._given[given.key] = given
 
     def _forget(self) -> None:
         """Drop what was made from the values: one of them has changed."""
@@ -207,7 +237,8 @@ class Settings(MutableMapping[str, Any]):
         for key, given in list(self._given.items()):
             if given.origin.kind == "environment" and given.path[0] == said:
                 del self._given[key]
-                self._put([replace(given, path=(section, *given.path[1:]))])
+                self._lay(replace(given, path=(section, *given.path[1:])))
+                self._forget()
 
     def _settle(self, section: str, schema: type[Any], converted: Any) -> None:
         """Put converted values in the place of the environment's texts."""

@@ -291,7 +291,7 @@ class TestWhatIsThere:
 
         assert (
             "CFW-305  A scan needs a package or a module, and was given 5.\n\n"
-            f"  shop 1.0   tests/engine/test_scanner.py:{caught.tb.tb_lineno}   config.scan(5)\n\n"
+            f"  shop 1.0   tests/engine/scan/test_scanning.py:{caught.tb.tb_lineno}   config.scan(5)\n\n"
             '  To mend it: name the module: config.scan("package.module")'
         ) == str(caught.value)
 
@@ -373,10 +373,14 @@ class TestIgnore:
         assert left == scanned(config, ignore=ignore)
 
     def test_what_is_ignored_is_not_imported_and_stays_visible(self, config: Configurator) -> None:
-        """Objects that are ignored are not lost."""
+        """Objects that are ignored are not lost; modules that are left out are in the plan."""
         scanned(config, ignore=[".bad", ".views2", ".views.one"])
 
-        assert ["@word on one (it is ignored by the scan)"] == titles(config, State.DISABLED)
+        assert [
+            "scan of app.bad (it is ignored by the scan)",
+            "scan of app.views2 (it is ignored by the scan)",
+            "@word on one (it is ignored by the scan)",
+        ] == titles(config, State.DISABLED)
         assert ["app", "app.views"] == sorted(config.plan.modules)
 
     def test_a_lost_or_wrong_one_can_be_ignored(self, write: Write, config: Configurator) -> None:
