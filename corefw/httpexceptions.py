@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corefw.app.defaults import default_exceptionresponse_view
 from corefw.web.httpexceptions import (
     HTTPAccepted,
     HTTPBadGateway,
@@ -23,8 +24,10 @@ from corefw.web.httpexceptions import (
     HTTPLengthRequired,
     HTTPLocked,
     HTTPMethodNotAllowed,
+    HTTPMisdirectedRequest,
     HTTPMovedPermanently,
     HTTPMultipleChoices,
+    HTTPNetworkAuthenticationRequired,
     HTTPNoContent,
     HTTPNonAuthoritativeInformation,
     HTTPNotAcceptable,
@@ -50,8 +53,10 @@ from corefw.web.httpexceptions import (
     HTTPServiceUnavailable,
     HTTPSuccessful,
     HTTPTemporaryRedirect,
+    HTTPTooEarly,
     HTTPTooManyRequests,
     HTTPUnauthorized,
+    HTTPUnavailableForLegalReasons,
     HTTPUnprocessableEntity,
     HTTPUnsupportedMediaType,
     HTTPUseProxy,
@@ -81,8 +86,10 @@ __all__ = [
     "HTTPLengthRequired",
     "HTTPLocked",
     "HTTPMethodNotAllowed",
+    "HTTPMisdirectedRequest",
     "HTTPMovedPermanently",
     "HTTPMultipleChoices",
+    "HTTPNetworkAuthenticationRequired",
     "HTTPNoContent",
     "HTTPNonAuthoritativeInformation",
     "HTTPNotAcceptable",
@@ -108,12 +115,15 @@ __all__ = [
     "HTTPServiceUnavailable",
     "HTTPSuccessful",
     "HTTPTemporaryRedirect",
+    "HTTPTooEarly",
     "HTTPTooManyRequests",
     "HTTPUnauthorized",
+    "HTTPUnavailableForLegalReasons",
     "HTTPUnprocessableEntity",
     "HTTPUnsupportedMediaType",
     "HTTPUseProxy",
     "HTTPVersionNotSupported",
+    "default_exceptionresponse_view",
     "exception_response",
     "status_map",
 ]

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from corefw.contracts.contract import as_interface, port
 from corefw.contracts.persistence import Health, Persistence, PersistenceScratch, Savepoint, UnitOfWork
+from corefw.contracts.session_store import (
+    SessionChange,
+    SessionStore,
+    SessionStoreRefused,
+    SessionStoreScratch,
+    SessionStoreUnavailable,
+    StoredSession,
+)
 from corefw.contracts.templating import (
     Template,
     TemplateError,
@@ -18,6 +26,12 @@ __all__ = [
     "Persistence",
     "PersistenceScratch",
     "Savepoint",
+    "SessionChange",
+    "SessionStore",
+    "SessionStoreRefused",
+    "SessionStoreScratch",
+    "SessionStoreUnavailable",
+    "StoredSession",
     "Template",
     "TemplateError",
     "TemplateName",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from corefw.web.current import get_current_registry, get_current_request
+from corefw.web.current import RequestContext, get_current_registry, get_current_request
 
 __all__ = [
+    "RequestContext",
     "get_current_registry",
     "get_current_request",
 ]

@@ -13,15 +13,17 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib import metadata
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from packaging.utils import canonicalize_name
-
+from corefw.base import installed
 from corefw.base.errors import Fix, Problem, Witness
 from corefw.base.places import UNKNOWN, Place
 from corefw.contracts.manifest import MANIFEST_FILE, Manifest, ManifestError, parse_manifest
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
 
 __all__ = ["GROUP", "FoundAddon", "find_addons"]
 
@@ -53,7 +55,7 @@ class FoundAddon:
         return self.value.partition(":")[0].strip().partition(".")[0]
 
 
-def find_addons(distributions: Iterable[metadata.Distribution] | None = None) -> tuple[FoundAddon, ...]:
+def find_addons(distributions: Iterable[Distribution] | None = None) -> tuple[FoundAddon, ...]:
     """Return every addon of the *distributions* (default: all that are installed), sorted by name.
 
     Nothing is raised: a broken entry point or manifest (CFW-402 to CFW-406) and a name that two
@@ -66,25 +68,25 @@ def find_addons(distributions: Iterable[metadata.Distribution] | None = None) ->
     return tuple(addon for same in by_name.values() for addon in _told_apart(same))
 
 
-def _distinct(distributions: Iterable[metadata.Distribution] | None) -> Iterator[metadata.Distribution]:
+def _distinct(distributions: Iterable[Distribution] | None) -> Iterator[Distribution]:
     """Leave out what an earlier folder of sys.path hides, as importing would.
 
     Only those that name an addon have their metadata parsed, which takes most of the time.
     """
     seen: set[str] = set()
-    for distribution in metadata.distributions() if distributions is None else distributions:
+    for distribution in installed.distributions() if distributions is None else distributions:
         if not _entry_points_text(distribution):
             continue
-        name = canonicalize_name(_name_of(distribution))
+        name = installed.canonical_name(_name_of(distribution))
         if not name or name in seen:
             continue
         seen.add(name)
-        first = next(iter(metadata.distributions(name=name)), None) if distributions is None else None
+        first = next(iter(installed.distributions(name)), None) if distributions is None else None
         if first is None or _entry_points_text(first):
             yield distribution
 
 
-def _entry_points_text(distribution: metadata.Distribution) -> str:
+def _entry_points_text(distribution: Distribution) -> str:
     """Return the text of its entry points if our group is among them; "" for what cannot be read."""
     try:
         text = distribution.read_text("entry_points.txt") or ""
@@ -93,19 +95,19 @@ def _entry_points_text(distribution: metadata.Distribution) -> str:
     return text if GROUP in text else ""
 
 
-def _name_of(distribution: metadata.Distribution) -> str:
+def _name_of(distribution: Distribution) -> str:
     try:
         return _said(distribution, "Name")
     except Exception:  # half removed by pip, or not readable: no distribution
         return ""
 
 
-def _said(distribution: metadata.Distribution, key: str) -> str:
+def _said(distribution: Distribution, key: str) -> str:
     said = distribution.metadata
     return said[key] if key in said else ""  # noqa: SIM401 - its `get` is not in the protocol
 
 
-def _addons_of(distribution: metadata.Distribution) -> Iterator[FoundAddon]:
+def _addons_of(distribution: Distribution) -> Iterator[FoundAddon]:
     name = _name_of(distribution)
     version = _said(distribution, "Version")
     requires = tuple(distribution.requires or ())
@@ -127,7 +129,7 @@ def _entry_points(text: str) -> Iterator[tuple[str, str]]:
 
 def _look_at(addon: FoundAddon) -> FoundAddon:
     """Return the addon with its manifest, or with what is wrong."""
-    match = metadata.EntryPoint.pattern.match(addon.value)
+    match = installed.entry_point_parts(addon.value)
     if match is None or not match["attr"]:
         return replace(
             addon,

@@ -157,9 +157,13 @@ class HookCaller:
         problems = [problem for some in self.unknown().values() for problem in some]
         if problems:
             raise AddonError(*problems)
+        self.settle()
+        self.manager.check_pending()
+
+    def settle(self) -> None:
+        """Settle all orders.  Raises `AddonError` (CFW-414) for a circle."""
         for hook in self._specs:
             self._settle(hook)
-        self.manager.check_pending()
 
     # Calling
 

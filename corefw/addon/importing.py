@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from importlib import metadata
 from types import ModuleType
-
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
 
 from corefw.addon.discovery import FoundAddon
 from corefw.addon.errors import AddonError, leave_out, raised_at, raised_problem
 from corefw.addon.health import LoadedAddon
 from corefw.base.errors import Fix, Problem, Witness
+from corefw.base.installed import canonical_name, installed_version, requirement_of
 from corefw.base.nearest import did_you_mean
 from corefw.base.places import Place, place_of
 
@@ -87,19 +84,15 @@ def _unmet(requires: tuple[str, ...]) -> Iterator[str]:
     """Yield what the addon's distribution requires and is not installed, as pip would be given it."""
     for text in requires:
         try:
-            requirement = Requirement(text)
+            requirement = requirement_of(text)
             if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
                 continue
-        except InvalidRequirement:
+        except ValueError:
             continue
         extras = f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""
         shown = f"{requirement.name}{extras}{requirement.specifier}"
-        try:
-            version = metadata.version(canonicalize_name(requirement.name))
-        except metadata.PackageNotFoundError:
-            yield shown
-            continue
-        if not requirement.specifier.contains(version, prereleases=True):
+        version = installed_version(canonical_name(requirement.name))
+        if version is None or not requirement.specifier.contains(version, prereleases=True):
             yield shown
 
 

@@ -31,6 +31,8 @@ def load(
     configure: Callable[[LoadedAddon], None],
     policy: Policy = lambda name: "abort",
     withdraw: Callable[[LoadedAddon], None] | None = None,
+    *,
+    more_specs: bool = False,
 ) -> LoadReport:
     """Load what was selected, in order, and return what became of every addon.
 
@@ -38,8 +40,9 @@ def load(
     is registered with *hooks* and given to *configure*.  *withdraw* is called for an addon
     that was given to *configure* and is not used after all, the last one first, to take back
     what it declared; without it, an addon that fails after the last was configured (a method
-    that is no hook) aborts whatever its policy.  Raises `AddonError` with all problems that
-    are known by then.
+    that is no hook) aborts whatever its policy.  With *more_specs* others than addons specify hooks
+    later, and the caller then judges what is no hook (`HookCaller.unknown`).  Raises `AddonError`
+    with all problems that are known by then.
     """
     loading = _Loading(selection, hooks, configure, policy, withdraw)
     try:
@@ -47,7 +50,10 @@ def load(
         made = loading.make()
         for loaded in made:
             loading.configure_one(loaded)
-        loading.verify()
+        if more_specs:
+            hooks.settle()
+        else:
+            loading.verify()
     except BaseException:
         loading.undo([*loading.active])
         raise

@@ -18,7 +18,7 @@ from corefw.base.errors import Fix, Problem, Witness
 from corefw.base.nearest import nearest
 from corefw.base.places import Place
 
-__all__ = ["Refusal", "Selection", "choose"]
+__all__ = ["Refusal", "Selection", "choose", "unknown_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +109,20 @@ def _not_installed(name: str, installed: Iterable[str], place: Place | None) -> 
         (Witness(place),) if place else (),
         f"Installed are {', '.join(names)}." if names else "No addon is installed.",
         tuple(fixes),
+    )
+
+
+def unknown_name(key: str, name: str, known: Iterable[str], witness: Witness) -> Problem:
+    """Return the problem (CFW-416) that the setting *key* names an addon that is not there."""
+    names = sorted(known)
+    near = nearest(name, names)
+    says = "switched off" if key == "disable" else "left out if it fails"
+    fixes = [Fix(f"{near} was meant", f'write "{near}"')] if near is not None else []
+    return Problem(
+        "CFW-416",
+        f'The addon "{name}" is to be {says}, and there is none of that name.'
+        + (f' Did you mean "{near}"?' if near else ""),
+        (witness,),
+        f"Installed or enabled are {', '.join(names)}." if names else "No addon is installed.",
+        (*fixes, Fix("it is gone", f'take "{name}" out of  {key}  in [corefw]')),
     )

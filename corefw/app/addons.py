@@ -13,25 +13,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from corefw.addon.discovery import find_addons
+from corefw.addon.discovery import FoundAddon, find_addons
 from corefw.addon.errors import AddonError
 from corefw.addon.health import AddonStatus, LoadedAddon, LoadReport
 from corefw.addon.hookcaller import HookCaller
 from corefw.addon.loading import load
-from corefw.addon.selection import choose
+from corefw.addon.selection import choose, unknown_name
 from corefw.app.directives.ports import require_capability
 from corefw.app.hooks import Configure, Hooks, Started, Stopping
 from corefw.app.settings import CoreSettings
 from corefw.app.version import VERSION
 from corefw.base.dotted import resolve
 from corefw.base.errors import ConfigurationError, Problem, Witness
+from corefw.engine.commit import leave_out
 from corefw.engine.declaration import State
 from corefw.engine.owner import Owner
 from corefw.engine.registry import Registry
+from corefw.engine.settings.values import Settings
 
 __all__ = [
     "hooks_of",
     "installed_sections",
+    "judge_hooks",
     "known_sections",
     "load_addons",
     "put_hook_caller",
@@ -66,13 +69,46 @@ def load_addons(config: Any) -> None:
     found = find_addons()
     if enabled == "all":
         enabled = sorted({row.name for row in found})
+    config.ledger.found += _misnamed(config.settings, settings, found, enabled)
     enabled = [name for name in enabled if name not in settings.disable]
     selection = choose(found, enabled, VERSION, place)
     loader = _Loader(config, settings)
-    report = load(selection, hooks_of(config.registry), loader.configure, loader.policy, loader.withdraw)
+    hooks = hooks_of(config.registry)
+    # The application may specify hooks that an addon implements; it has not been included yet.
+    report = load(selection, hooks, loader.configure, loader.policy, loader.withdraw, more_specs=True)
     config.registry.put(LoadReport, "addons", report)
+    config.registry.put(_Loader, "loader", loader)
     _tell(row for row in report.statuses if row.state in ("failed", "disabled"))
     config.ledger.may_disable, config.ledger.leave_out = loader.may_disable, loader.leave_out
+
+
+def _misnamed(
+    settings: Settings, core: CoreSettings, found: Iterable[FoundAddon], enabled: Iterable[str]
+) -> list[Problem]:
+    """Return a problem (CFW-416) for each name that ``[corefw]`` says of no addon there is."""
+    known = {row.name for row in found} | {*enabled}
+    return [
+        unknown_name(key, name, known, settings.origin(f"corefw.{key}").witness(name))
+        for key, names in (("disable", core.disable), ("optional_addons", core.optional_addons))
+        for name in dict.fromkeys(names)
+        if name not in known
+    ]
+
+
+def judge_hooks(config: Any) -> None:
+    """Judge, once everything was included, which methods of addons are no hooks (CFW-410).
+
+    Their problems stop the commit, unless the policy is to go on without the addon.  Raises
+    `AddonError` if that takes away one which must not be missing.
+    """
+    loader = config.registry.find(_Loader, "loader")
+    found = config.ledger.found
+    while loader is not None and (unknown := hooks_of(config.registry).unknown()):
+        optional = [name for name in unknown if loader.may_disable(loader.owners[name])]
+        if not optional:
+            found += [row for rows in unknown.values() for row in rows if row not in found]
+            return
+        leave_out(config.ledger, loader.owners[optional[0]], unknown[optional[0]][0])
 
 
 class _Loader:
@@ -154,6 +190,7 @@ class _Loader:
     def _forget(self, owner: Owner, reason: str) -> None:
         """Settle everything that *owner* declared, what was included and lost among it, as disabled."""
         plan = self.config.plan
+        self.config.settings.withdraw(str(owner))
         for row in plan.select(owner=owner.name):
             if row.owner == owner:
                 row.settle(State.DISABLED, reason)

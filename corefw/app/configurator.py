@@ -10,42 +10,53 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from corefw.app import addons
 from corefw.app.defaults import declare_defaults, default_exceptionresponse_view
 from corefw.app.directives import (
     assets,
     components,
+    deriving,
+    describing,
     events,
+    guests,
     hooks,
+    i18n,
+    offers,
     ports,
     requests,
     routes,
+    security,
     statics,
+    traversal,
     views,
     vocabulary,
 )
 from corefw.app.directives import (
     settings as settings_directives,
 )
-from corefw.app.locking import refuse_unlocked
-from corefw.app.ports import choice_problems
-from corefw.app.settings import CoreSettings, ServerSettings
+from corefw.app.locking import HeldLock, refuse_unlocked
+from corefw.app.ports import choice_problems, session_problems
+from corefw.app.settings import CoreSettings, LoggingSettings, ServerSettings
 from corefw.base import dotted
+from corefw.base.garbage import collection_paused
 from corefw.base.places import caller_place, place_of
 from corefw.engine.configuration import Configuration
 from corefw.engine.directive import Directive
 from corefw.engine.owner import CORE, application_owner
 from corefw.engine.registry import Registry
 from corefw.engine.rehearsal import is_rehearsing
+from corefw.engine.scan.locked import KnownModules
 from corefw.engine.settings.values import Settings
 from corefw.web.body.limits import BodyLimits
-from corefw.web.current import CURRENT_REQUEST
+from corefw.web.current import CURRENT_REGISTRY, CURRENT_REQUEST
 from corefw.web.events import ApplicationCreated
 from corefw.web.pipeline.application import Application
 
 __all__ = ["Configurator"]
+
+_CURRENT: Final = object()
 
 
 class Configurator(Configuration):
@@ -61,12 +72,16 @@ class Configurator(Configuration):
     add_placeholder_type = Directive(routes.add_placeholder_type)
     add_view = Directive(views.add_view)
     add_exception_view = Directive(views.add_exception_view)
+    add_accept_view_order = Directive(offers.add_accept_view_order)
+    derive_view = Directive(deriving.derive_view)
+    object_description = Directive(describing.object_description)
     add_forbidden_view = Directive(views.add_forbidden_view)
     add_notfound_view = Directive(views.add_notfound_view)
     add_view_deriver = Directive(views.add_view_deriver)
-    set_default_permission = Directive(views.set_default_permission)
+    set_default_permission = Directive(security.set_default_permission)
     set_view_mapper = Directive(views.set_view_mapper)
     add_static_view = Directive(statics.add_static_view)
+    add_cache_buster = Directive(statics.add_cache_buster)
     override_asset = Directive(assets.override_asset)
     add_renderer = Directive(vocabulary.add_renderer)
     add_view_predicate = Directive(vocabulary.add_view_predicate)
@@ -78,7 +93,8 @@ class Configurator(Configuration):
     provide_port = Directive(ports.provide_port)
     require_capability = Directive(ports.require_capability)
     add_response_adapter = Directive(components.add_response_adapter)
-    add_traverser = Directive(components.add_traverser)
+    add_traverser = Directive(traversal.add_traverser)
+    add_resource_url_adapter = Directive(traversal.add_resource_url_adapter)
     add_request_method = Directive(requests.add_request_method)
     add_tween = Directive(requests.add_tween)
     set_root_factory = Directive(requests.set_root_factory)
@@ -86,9 +102,15 @@ class Configurator(Configuration):
     set_request_factory = Directive(requests.set_request_factory)
     set_response_factory = Directive(requests.set_response_factory)
     set_security_policy = Directive(requests.set_security_policy)
+    set_default_csrf_options = Directive(security.set_default_csrf_options)
+    set_csrf_storage_policy = Directive(security.set_csrf_storage_policy)
+    add_permission = Directive(security.add_permission)
     set_execution_policy = Directive(requests.set_execution_policy)
+    add_translation_dirs = Directive(i18n.add_translation_dirs)
+    set_locale_negotiator = Directive(i18n.set_locale_negotiator)
     add_settings = Directive(settings_directives.add_settings)
     add_hookspecs = Directive(hooks.add_hookspecs)
+    mount = Directive(guests.mount)
 
     typed_settings = settings_directives.typed_settings
 
@@ -125,7 +147,8 @@ class Configurator(Configuration):
             root_package=dotted.maybe_dotted(root_package),
             introspection=introspection,
         )
-        self._request_tokens: list[Any] = []
+        self._tokens: list[tuple[Any, Any]] = []
+        self.lock = HeldLock(lock) if lock is not None else None
         if is_new:
             with self.speaking_from(place):
                 self.setup_registry(
@@ -142,7 +165,6 @@ class Configurator(Configuration):
                     exceptionresponse_view=exceptionresponse_view,
                 )
         self.autocommit = autocommit
-        self.lock = Path(lock) if lock is not None else None
 
     def setup_registry(
         self,
@@ -173,6 +195,7 @@ class Configurator(Configuration):
                 (self.set_session_factory, session_factory),
                 (self.set_default_permission, default_permission),
                 (self.set_view_mapper, default_view_mapper),
+                (self.set_locale_negotiator, locale_negotiator),
             )
             for directive, value in given:
                 if value is not None:
@@ -186,6 +209,7 @@ class Configurator(Configuration):
         """Declare and commit what corefw brings, before anything can override it."""
         core_settings = self.settings.typed("corefw", CoreSettings)
         self.settings.typed("server", ServerSettings)
+        self.settings.typed("logging", LoggingSettings)
         self.registry.put(BodyLimits, "limits", core_settings.limits)
         addons.put_hook_caller(self.registry)
         core = self.child(owner=CORE, autocommit=False)
@@ -205,14 +229,19 @@ class Configurator(Configuration):
             unknown = self.settings.unclaimed_problems(
                 also_known=addons.known_sections(self.registry), tolerated=addons.installed_sections
             )
-            unknown += choice_problems(self)
+            unknown += [*choice_problems(self), *session_problems(self)]
             self.ledger.found += [problem for problem in unknown if problem not in self.ledger.found]
+        addons.judge_hooks(self)
         self.commit()
-        if self.lock is not None:
+        # Who only looks wants to see what differs, and to write the lock anew.
+        if self.lock is not None and not is_rehearsing():
             refuse_unlocked(self.registry, self.lock)
-        application = Application(
-            self.registry, stopping=None if is_rehearsing() else lambda: addons.stop(self.registry)
-        )
+        with collection_paused():
+            application = Application(
+                self.registry, stopping=None if is_rehearsing() else lambda: addons.stop(self.registry)
+            )
+        if not self.registry.frozen:  # built once more, the first one stays the application of the registry
+            self.registry.put(Application, "application", application)
         if not is_rehearsing():
             self.registry.notify(ApplicationCreated(application))
         self.registry.freeze()
@@ -220,16 +249,37 @@ class Configurator(Configuration):
             addons.start(application)
         return application
 
+    def _known_modules(self) -> KnownModules | None:
+        """Return what the lock knows of modules, if the settings say ``scan = "locked"``.
+
+        While the configuration is only looked at, everything is scanned, unless whoever looks
+        gave a lock himself (``corefw serve --locked``).
+        """
+        if self.settings.typed("corefw", CoreSettings).scan != "locked":
+            return None
+        given = super()._known_modules()
+        if given is not None or self.lock is None or is_rehearsing():
+            return given
+        return self.lock.known_modules
+
     # -- context -----------------------------------------------------------------------
 
-    def begin(self, request: Any = None) -> None:
-        """Make *request* the current one until `end`."""
-        self._request_tokens.append(CURRENT_REQUEST.set(request))
+    def begin(self, request: Any = _CURRENT) -> None:
+        """Make *request* the current one, and this registry that of code without a request, until `end`.
+
+        Without *request* the current one stays, if it is of this registry, as Pyramid documents it.
+        """
+        if request is _CURRENT:
+            current = CURRENT_REQUEST.get()
+            request = current if getattr(current, "registry", None) is self.registry else None
+        self._tokens.append((CURRENT_REQUEST.set(request), CURRENT_REGISTRY.set(self.registry)))
 
     def end(self) -> None:
         """Undo `begin`."""
-        if self._request_tokens:
-            CURRENT_REQUEST.reset(self._request_tokens.pop())
+        if self._tokens:
+            request, registry = self._tokens.pop()
+            CURRENT_REQUEST.reset(request)
+            CURRENT_REGISTRY.reset(registry)
 
     def __enter__(self) -> Self:
         self.begin()

@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import click
-
 from corefw.addon.marks import hookspecs
 from corefw.base.places import Place
 from corefw.engine.registry import Registry
@@ -23,6 +21,9 @@ from corefw.web.hook_events import RequestBegin, RequestEnd, RequestError
 from corefw.web.pipeline.application import Application
 
 if TYPE_CHECKING:
+    # Only the command line needs it, and imports it itself.
+    import click
+
     # A configurator loads addons and an addon is handed a configurator: the two know each
     # other, but only their types do.
     from corefw.app.configurator import Configurator

@@ -18,14 +18,23 @@ from corefw.base.errors import Fix, Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.contracts.contract import port_name_of
 from corefw.contracts.persistence import Persistence
+from corefw.contracts.session_store import SessionStore
 from corefw.contracts.templating import Templating
 from corefw.engine.declaration import Declaration, State
 from corefw.engine.owner import APPLICATION, Owner
 
-__all__ = ["CORE_PORTS", "ProvidedPort", "Requirement", "choice_problems", "is_chosen", "lacking_problem"]
+__all__ = [
+    "CORE_PORTS",
+    "ProvidedPort",
+    "Requirement",
+    "choice_problems",
+    "is_chosen",
+    "lacking_problem",
+    "session_problems",
+]
 
 #: The ports that corefw itself defines, by name.
-CORE_PORTS: Mapping[str, type] = {port_name_of(one): one for one in (Persistence, Templating)}
+CORE_PORTS: Mapping[str, type] = {port_name_of(one): one for one in (Persistence, SessionStore, Templating)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,14 @@ def _providers_of(config: Any, port: str) -> list[Declaration]:
 
 
 def lacking_problem(config: Any, requirement: Requirement) -> Problem:
-    """Return the problem (CFW-606) that nothing offers what is required, with the line to paste."""
+    """Return the problem (CFW-606) that nothing offers what is required, with the line to paste.
+
+    Where the settings choose a provider that is not there, that is the problem (CFW-607).
+    """
     port, capability = requirement.port, requirement.capability
+    core: CoreSettings = config.settings.typed("corefw", CoreSettings)
+    if port in core.ports and (mischosen := _choice_problem(config, port, core.ports[port])):
+        return mischosen[0]
     provided: ProvidedPort | None = config.registry.find(ProvidedPort, port)
     row = next(iter(_providers_of(config, port)), None)
     known = {one.port for each in _installed() for one in each.manifest.provided} | set(CORE_PORTS)
@@ -137,6 +152,31 @@ def _choice_problem(config: Any, port: str, name: str) -> list[Problem]:
     ]
 
 
+def session_problems(config: Any) -> list[Problem]:
+    """Return the problem (CFW-609) that ``[corefw.sessions]`` wants a store and nothing provides one."""
+    core: CoreSettings = config.settings.typed("corefw", CoreSettings)
+    port = port_name_of(SessionStore)
+    rows = [row for row in config.plan if row.kind == "port" and row.key == ("port", port)]
+    if core.sessions.kind != "server" or rows or port in core.ports:
+        return []  # what is chosen and not there is told by choice_problems
+    offers = [_Offer(config, found, port, None) for found in _installed() if _offers(found, port)]
+    return [
+        Problem(
+            "CFW-609",
+            f"The settings keep sessions on the server, and nothing provides the port {port}.",
+            (config.settings.origin("corefw.sessions.kind").witness(core.sessions.kind),),
+            f"{_listed([str(offer.found.owner) for offer in offers])} can provide it."
+            if offers
+            else "No installed addon can provide it.",
+            tuple(offer.choice() for offer in offers)
+            or (
+                Fix("Redis", "pip install corefw-redis"),
+                Fix("no store", 'kind = "cookie"   in [corefw.sessions]'),
+            ),
+        )
+    ]
+
+
 def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
@@ -197,6 +237,14 @@ class _Offer:
         if self.core.addons == "all" or name in self.core.addons:
             return Fix(f"to use {name}", _choosing(self.port, name)) if self.provider is not None else None
         return Fix(f"to use {name}", self._enabling())
+
+    def choice(self) -> Fix:
+        """Return the settings that enable the addon and choose it."""
+        name, addons = self.found.name, self.core.addons
+        line = _choosing(self.port, name)
+        if addons != "all" and name not in addons:
+            line = f"addons = {json.dumps([*addons, name])}   in [corefw], and   {line}"
+        return Fix(f"to use {name}", line)
 
     @property
     def _section(self) -> str:

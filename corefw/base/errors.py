@@ -64,10 +64,16 @@ class Problem:
     fixes: tuple[Fix, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict, compare=False)
 
+    @property
+    def docs(self) -> str:
+        """The page of the documentation about problems of this sort, from its top: causes and remedies."""
+        return f"reference/errors/{self.code}"
+
     def as_dict(self) -> dict[str, Any]:
         """Return the facts as JSON types."""
         return {
             "code": self.code,
+            "docs": self.docs,
             "what": self.what,
             "places": [witness.as_dict() for witness in self.witnesses],
             "why": self.why,

@@ -51,7 +51,9 @@ class Place:
     @property
     def source(self) -> str:
         """The source line, stripped; "" where the source cannot be read."""
-        return linecache.getline(self.file, self.line).strip()
+        # The globals know how the source of a zipped module is read.
+        module = sys.modules.get(self.module)
+        return linecache.getline(self.file, self.line, vars(module) if module is not None else None).strip()
 
     def __str__(self) -> str:
         return f"{self.shown_file}:{self.line}" if self.line else self.shown_file

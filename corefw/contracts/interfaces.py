@@ -9,17 +9,22 @@ from zope.interface import Attribute, Interface
 
 __all__ = [
     "IApplicationCreated",
+    "IAssetDescriptor",
     "IBeforeRender",
     "IBeforeTraversal",
+    "ICSRFStoragePolicy",
+    "ICacheBuster",
     "IContextFound",
     "IExceptionResponse",
     "IExecutionPolicy",
+    "ILocaleNegotiator",
     "INewRequest",
     "INewResponse",
     "IRendererFactory",
     "IRendererInfo",
     "IRequest",
     "IRequestFactory",
+    "IResourceURL",
     "IResponse",
     "IResponseFactory",
     "IRootFactory",
@@ -60,6 +65,15 @@ class ITraverser(Interface):
     """An adapter of a root whose call takes a request and returns the traversal's outcome."""
 
 
+class IResourceURL(Interface):
+    """Where a resource is; adapters of a resource and a request provide it."""
+
+    physical_path = Attribute("The percent-encoded path from the root, with a slash at its end.")
+    virtual_path = Attribute("The percent-encoded path from the virtual root, with a slash at its end.")
+    physical_path_tuple = Attribute('The names from the root, decoded: ("", "a", "").')
+    virtual_path_tuple = Attribute("The names from the virtual root, decoded.")
+
+
 class IRoute(Interface):
     """A route as the request sees it."""
 
@@ -86,8 +100,45 @@ class ISecurityPolicy(Interface):
         """Return the headers that make the client forgotten."""
 
 
+class ICSRFStoragePolicy(Interface):
+    """Where the token against requests of other sites is kept; tokens are ASCII text."""
+
+    def new_csrf_token(request):  # type: ignore[no-untyped-def]
+        """Make a new token for the client, and return it."""
+
+    def get_csrf_token(request):  # type: ignore[no-untyped-def]
+        """Return the client's token; made if there is none."""
+
+    def check_csrf_token(request, token):  # type: ignore[no-untyped-def]
+        """Return whether *token* is the client's, compared in constant time."""
+
+
 class ISession(Interface):
     """A dictionary that lives longer than a request."""
+
+    created = Attribute("When the session began, in seconds since the epoch.")
+    new = Attribute("Whether it begins with this request.")
+
+    def invalidate():  # type: ignore[no-untyped-def, misc]
+        """Forget everything; what is set afterwards is another session."""
+
+    def changed():  # type: ignore[no-untyped-def, misc]
+        """Say that a value was changed from within."""
+
+    def flash(msg, queue="", allow_duplicate=True):  # type: ignore[no-untyped-def]
+        """Keep a message until it is shown."""
+
+    def pop_flash(queue=""):  # type: ignore[no-untyped-def]
+        """Return the messages of a queue and forget them."""
+
+    def peek_flash(queue=""):  # type: ignore[no-untyped-def]
+        """Return the messages of a queue."""
+
+    def new_csrf_token():  # type: ignore[no-untyped-def, misc]
+        """Make a token in place of the one there was, and return it."""
+
+    def get_csrf_token():  # type: ignore[no-untyped-def, misc]
+        """Return the token of the session, made if there is none."""
 
 
 class ISessionFactory(Interface):
@@ -102,12 +153,48 @@ class IRendererFactory(Interface):
     """A callable that takes an `IRendererInfo` and returns a renderer."""
 
 
+class IAssetDescriptor(Interface):
+    """A file or folder that an asset specification names; it need not exist."""
+
+    def absspec():  # type: ignore[misc, no-untyped-def]
+        """Return the specification with its package, ``package:path``."""
+
+    def abspath():  # type: ignore[misc, no-untyped-def]
+        """Return the path on the disk."""
+
+    def stream():  # type: ignore[misc, no-untyped-def]
+        """Return the file, opened for reading bytes."""
+
+    def isdir():  # type: ignore[misc, no-untyped-def]
+        """Return whether it is a folder."""
+
+    def listdir():  # type: ignore[misc, no-untyped-def]
+        """Return the names in the folder."""
+
+    def exists():  # type: ignore[misc, no-untyped-def]
+        """Return whether there is such a file or folder."""
+
+
+class ICacheBuster(Interface):
+    """What changes the URL of a static file when the file changes."""
+
+    def __call__(request, subpath, kw):  # type: ignore[no-untyped-def]
+        """Return the path below the folder, and the keywords of ``static_url``, that make the URL.
+
+        ``kw["pathspec"]`` is the file as it was asked for, ``kw["rawspec"]`` after overrides.
+        """
+
+
 class IViewMapperFactory(Interface):
     """A callable that takes the options of a view and returns a view mapper."""
 
 
 class IExecutionPolicy(Interface):
     """A callable that takes a WSGI environment and the router and returns a response."""
+
+
+class ILocaleNegotiator(Interface):
+    """A callable that takes a request and returns the name of a locale, or None."""
 
 
 class IApplicationCreated(Interface):

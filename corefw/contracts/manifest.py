@@ -14,11 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
-
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.installed import range_of, requirement_of, version_of
 from corefw.base.nearest import did_you_mean
 from corefw.base.places import UNKNOWN, Place
 
@@ -75,7 +72,7 @@ class Manifest:
     @property
     def needed(self) -> tuple[Need, ...]:
         """The addons it needs, each parted into name and range."""
-        requirements = (Requirement(text) for text in self.needs if ":" not in text)
+        requirements = (requirement_of(text) for text in self.needs if ":" not in text)
         return tuple(Need(each.name, str(each.specifier)) for each in requirements)
 
     @property
@@ -110,9 +107,10 @@ def in_range(version: str, wanted: str) -> bool:
     if not wanted:
         return True
     try:
-        return SpecifierSet(wanted).contains(Version(version), prereleases=True)
-    except InvalidVersion:
+        found = version_of(version)
+    except ValueError:
         return False
+    return range_of(wanted).contains(found, prereleases=True)
 
 
 def parse_manifest(text: str, place: Place, version: str = "") -> Manifest:
@@ -195,16 +193,16 @@ def _check_name(value: Any, own: Any) -> str:
 
 def _check_version(value: Any, own: Any) -> str:
     try:
-        Version(value)
-    except (InvalidVersion, TypeError):
+        version_of(value)
+    except (ValueError, TypeError):
         return 'a version (PEP 440) such as "1.2"'
     return ""
 
 
 def _check_range(value: Any, own: Any) -> str:
     try:
-        SpecifierSet(value if isinstance(value, str) else "?")
-    except InvalidSpecifier:
+        range_of(value if isinstance(value, str) else "?")
+    except ValueError:
         return 'a range of versions (PEP 440) such as ">=0.1,<1"'
     return ""
 
@@ -225,8 +223,8 @@ def _check_needs(value: Any, own: Any) -> str:
         if ":" in text and _PROVISION.fullmatch(text):
             continue
         try:
-            need = Requirement(text)
-        except InvalidRequirement:
+            need = requirement_of(text)
+        except ValueError:
             return wanted
         if need.url or need.extras or need.marker or not _NAME.fullmatch(need.name):
             return wanted

@@ -13,10 +13,12 @@ from typing import Any
 from corefw.app.ports import CORE_PORTS, ProvidedPort
 from corefw.base.errors import ConfigurationError, Fix, Problem
 from corefw.contracts.persistence import Persistence
+from corefw.contracts.session_store import SessionStore
 from corefw.contracts.templating import Templating
 from corefw.engine.registry import Registry
 from corefw.operate.testkit.conformance import ConformanceRow, run_conformance
 from corefw.operate.testkit.persistence import PersistenceConformance
+from corefw.operate.testkit.session_store import SessionStoreConformance
 from corefw.operate.testkit.templating import TemplatingConformance
 
 __all__ = ["PORTS", "ConformanceReport", "check_conformance"]
@@ -30,6 +32,14 @@ class _DeployedPersistence(PersistenceConformance):
         return self._provider
 
 
+class _DeployedSessionStore(SessionStoreConformance):
+    def __init__(self, provider: SessionStore) -> None:
+        self._provider = provider
+
+    def provider(self) -> SessionStore:
+        return self._provider
+
+
 class _DeployedTemplating(TemplatingConformance):
     def __init__(self, provider: Templating) -> None:
         self._provider = provider
@@ -40,6 +50,7 @@ class _DeployedTemplating(TemplatingConformance):
 
 _KITS: Mapping[str, Callable[[Any], Any]] = {
     "persistence": _DeployedPersistence,
+    "session_store": _DeployedSessionStore,
     "templating": _DeployedTemplating,
 }
 #: The ports that have a kit.

@@ -16,12 +16,14 @@ from corefw.app.hooks import Finding
 from corefw.base.places import Place, place_of
 from corefw.contracts.contract import as_interface
 from corefw.contracts.interfaces import ISecurityPolicy, ISessionFactory
+from corefw.contracts.session_store import SessionStore
 from corefw.contracts.templating import Templating
 from corefw.engine.registry import Registry
 from corefw.operate.inspection.addons import addon_statuses
 from corefw.operate.inspection.rows import named
 from corefw.operate.inspection.views import csrf_of, permission_of
 from corefw.web.body.limits import BodyLimits, limits_of
+from corefw.web.sessions.server import ServerSessionFactory
 from corefw.web.static.view import StaticView
 from corefw.web.views.record import ViewRecord
 
@@ -44,6 +46,8 @@ _COPIED = (
     "your-secret",
     "placeholder",
 )
+#: What does not survive a fork, or is not to be done by everybody who imports.
+_NOT_AT_IMPORT = frozenset(("socket", "thread", "process"))
 _NEW_SECRET = "python -c 'import secrets; print(secrets.token_urlsafe(48))', given as COREFW_SECRET"
 
 
@@ -94,9 +98,23 @@ def hosts(registry: Registry) -> Iterator[Finding]:
         yield Finding("core.hosts.any", message, hint, "error", place)
 
 
+def proxies(registry: Registry) -> Iterator[Finding]:
+    """Whoever is believed as a proxy says where a request comes from, and what was asked for."""
+    if "*" in (registry.settings.get("corefw.trusted_proxies") or ()):
+        yield Finding(
+            "core.proxies.any",
+            'trusted_proxies has "*": any client that reaches the server says what its address is.',
+            'trusted_proxies = ["10.0.0.5"]   in [corefw]',
+            "error",
+            _place(registry, "corefw.trusted_proxies"),
+        )
+
+
 def csrf(registry: Registry) -> Iterator[Finding]:
     """Pages of other sites may send requests to these views with the cookies of whoever looks at them."""
-    views = [view for view in _application_views(registry) if csrf_of(view) == "off" and _is_unsafe(view)]
+    views = [
+        view for view in _application_views(registry) if csrf_of(registry, view) == "off" and _is_unsafe(view)
+    ]
     if views:
         yield Finding(
             "core.csrf",
@@ -123,11 +141,12 @@ def permission(registry: Registry) -> Iterator[Finding]:
 
 
 def session(registry: Registry) -> Iterator[Finding]:
-    """The flags of the session cookie, as far as the factory tells them as ``settings``."""
+    """The cookie of the session, as far as the factory tells its ``flags`` and ``settings``."""
     factory = registry.queryUtility(ISessionFactory)
-    flags = getattr(factory, "settings", None)
+    flags = getattr(factory, "flags", None)
     if flags is None:
         return
+    name = getattr(flags, "name", "session")
     wrong = {
         "secure": "is sent over plain http",
         "httponly": "can be read by scripts",
@@ -140,10 +159,31 @@ def session(registry: Registry) -> Iterator[Finding]:
         if bad:
             yield Finding(
                 f"core.session.{flag}",
-                f'The session cookie "{getattr(flags, "name", "session")}" {what} ({flag} = {value}).',
+                f'The session cookie "{name}" {what} ({flag} = {value}).',
                 f"do not pass {flag} to the session factory: its default is the safe one",
                 "error" if flag != "samesite" else "warning",
             )
+    if getattr(getattr(factory, "settings", None), "has_short_secret", False):
+        yield Finding(
+            "core.session.secret",
+            f'The session cookie "{name}" is signed with a secret of less than {_SHORTEST_SECRET} bytes.',
+            _NEW_SECRET,
+            "error",
+        )
+
+
+def session_store(registry: Registry) -> Iterator[Finding]:
+    """Sessions in the memory of one process are gone with it, and another process does not see them."""
+    factory: Any = registry.queryUtility(ISessionFactory)
+    if not isinstance(factory, ServerSessionFactory):
+        return
+    store = factory.store or registry.queryUtility(as_interface(SessionStore))
+    if store is not None and not {"durable", "shared"} <= store.capabilities:
+        yield Finding(
+            "core.session.store",
+            f"Sessions are kept by {named(type(store))}, for one process and until it ends.",
+            'session_store = "redis" or "sqlalchemy"   in [corefw.ports]',
+        )
 
 
 def limits(registry: Registry) -> Iterator[Finding]:
@@ -187,18 +227,41 @@ def addon_range(registry: Registry) -> Iterator[Finding]:
             )
 
 
+def imports(registry: Registry) -> Iterator[Finding]:
+    """A server that forks after importing shares them with every worker, or loses them."""
+    for scan in registry.plan.scans:
+        for module in scan.modules.values():
+            opened = [effect for effect in module.effects if effect.kind in _NOT_AT_IMPORT]
+            if opened:
+                yield Finding(
+                    "core.import",
+                    f"Importing {module.name} opens {', '.join(map(str, opened))}.",
+                    "open it in the hook started, once for each process, or when it is first needed",
+                    "warning",
+                    opened[0].place,
+                )
+
+
 #: Every check with the ids that it may report, so that a silenced id can be told from a wrong one.
 DEPLOY_CHECKS: Mapping[DeployCheck, tuple[str, ...]] = MappingProxyType(
     {
         debug: ("core.debug",),
         secret: ("core.secret.missing", "core.secret.known", "core.secret.short"),
         hosts: ("core.hosts.default", "core.hosts.empty", "core.hosts.any"),
+        proxies: ("core.proxies.any",),
         csrf: ("core.csrf",),
         permission: ("core.permission",),
-        session: ("core.session.secure", "core.session.httponly", "core.session.samesite"),
+        session: (
+            "core.session.secure",
+            "core.session.httponly",
+            "core.session.samesite",
+            "core.session.secret",
+        ),
+        session_store: ("core.session.store",),
         limits: ("core.limits",),
         autoescape: ("core.autoescape",),
         addon_range: ("core.addon.range",),
+        imports: ("core.import",),
     }
 )
 

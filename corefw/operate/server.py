@@ -52,7 +52,7 @@ def serve(application: Callable[..., Any], settings: ServerSettings, ready: Call
             sockets=sockets,
             threads=settings.threads,
             ident=None,  # a client need not know what serves it
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=not _knows_proxies(application),
         )
         with _terminated_politely():
             for url in addresses(sockets):
@@ -62,6 +62,12 @@ def serve(application: Callable[..., Any], settings: ServerSettings, ready: Call
         wasyncore.close_all(channels, ignore_all=True)
         for each in sockets:
             each.close()
+
+
+def _knows_proxies(application: Any) -> bool:
+    """Say whether the application judges itself what proxies say, by ``corefw.trusted_proxies``."""
+    registry = getattr(application, "registry", None)
+    return registry is not None and bool(registry.settings.get("corefw.trusted_proxies"))
 
 
 def listening_sockets(host: str, port: int) -> list[socket.socket]:

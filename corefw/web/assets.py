@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["AssetOverride", "overrides_of", "overriding", "overriding_templates"]
+__all__ = ["AssetOverride", "absolute_folders", "overrides_of", "overriding", "overriding_templates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,13 @@ def overriding(registry: Any, spec: str) -> tuple[tuple[str, str], ...]:
     derived = getattr(registry, "derived", None)
     rows: tuple[AssetOverride, ...] = derived(AssetOverride, overrides_of) if derived is not None else ()
     return tuple(parts for row in rows if (parts := row.parts_of(spec)) is not None)
+
+
+def absolute_folders(registry: Any) -> tuple[str, ...]:
+    """Return the absolute folders in which something lies that overrides an asset; each ends with ``/``."""
+    derived = getattr(registry, "derived", None)
+    rows: tuple[AssetOverride, ...] = derived(AssetOverride, overrides_of) if derived is not None else ()
+    return tuple(row.by[: row.by.rfind("/") + 1] for row in rows if row.by.startswith("/"))
 
 
 def overriding_templates(registry: Any, spec: str, suffixes: Iterable[str]) -> list[str]:

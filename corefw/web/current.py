@@ -11,9 +11,11 @@ from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any
 
-__all__ = ["CURRENT_REQUEST", "RequestContext", "get_current_registry", "get_current_request"]
+__all__ = ["CURRENT_REGISTRY", "CURRENT_REQUEST", "RequestContext", "get_current_registry", "get_current_request"]
 
 CURRENT_REQUEST: ContextVar[Any] = ContextVar("corefw_current_request", default=None)
+#: The registry of the configurator that has begun; a request's own counts more.
+CURRENT_REGISTRY: ContextVar[Any] = ContextVar("corefw_current_registry", default=None)
 
 
 def get_current_request() -> Any:
@@ -22,9 +24,10 @@ def get_current_request() -> Any:
 
 
 def get_current_registry() -> Any:
-    """Return the registry of the current request, or None."""
+    """Return the registry of the current request, else of a configurator between begin and end, or None."""
     request = CURRENT_REQUEST.get()
-    return None if request is None else request.registry
+    found = None if request is None else request.registry
+    return CURRENT_REGISTRY.get() if found is None else found
 
 
 class RequestContext:

@@ -15,7 +15,7 @@ class PredicateMismatch(HTTPNotFound):
     """No view's predicates agree with the request; *reasons* are for the developer only."""
 
     def __init__(self, detail: str | None = None, *, reasons: tuple[str, ...] = ()) -> None:
-        super().__init__(detail)
+        HTTPNotFound.__init__(self, detail)
         self.reasons = reasons
 
 

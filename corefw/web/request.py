@@ -7,7 +7,6 @@ are in `corefw.web.safe_request`; the request refers to nothing that refers to i
 
 from __future__ import annotations
 
-import sys
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
@@ -24,12 +23,15 @@ from corefw.contracts.interfaces import (
     ISecurityPolicy,
     ISessionFactory,
 )
+from corefw.web.i18n.localizer import Localizer
+from corefw.web.i18n.negotiation import localizer_of, negotiate_locale_name
 from corefw.web.reify import reify
-from corefw.web.response import Response, quick_response
+from corefw.web.reify import reify as once
+from corefw.web.response import FRESH_HEADERS, Response, quick_response
 from corefw.web.safe_request import SafeRequest
 from corefw.web.security.permissions import Allowed
-from corefw.web.static import urls as static_urls
 from corefw.web.traversal.walking import DefaultRootFactory
+from corefw.web.url_methods import URLMethods
 
 __all__ = ["FinishedCallback", "Request", "ResponseCallback"]
 
@@ -37,11 +39,9 @@ T = TypeVar("T")
 ResponseCallback = Callable[[Any, Any], object]
 FinishedCallback = Callable[[Any], object]
 
-_HTML = (("Content-Type", "text/html; charset=UTF-8"),)
-
 
 @implementer(IRequest)
-class Request(SafeRequest):
+class Request(URLMethods, SafeRequest):
     """A request, with what the application registered for it within reach.
 
     ``registry``, ``matchdict`` and ``matched_route`` are set by the pipeline; every attribute
@@ -51,6 +51,8 @@ class Request(SafeRequest):
     ResponseClass = Response
     request_iface: Any = IRequest
 
+    #: The context of a request that found no other: one for all, since nothing can be put on it.
+    context: Any = DefaultRootFactory(None)
     matchdict: dict[str, Any] | None = None
     matched_route: Any = None
     root: Any = None
@@ -61,15 +63,14 @@ class Request(SafeRequest):
     virtual_root_path: tuple[str, ...] = ()
     exception: BaseException | None = None
     exc_info: tuple[type[BaseException], BaseException, TracebackType | None] | None = None
+    #: The application that answers the request; None outside of one.
+    application: Any = None
     #: What `add_response_callback` was given, in that order; None if it was never called.
     response_callbacks: deque[ResponseCallback] | None = None
-    #: What `add_finished_callback` was given, in that order; None if it was never called.
+    #: What `add_finished_callback` was given, in that order; None if nothing is to be done in the end.
     finished_callbacks: deque[FinishedCallback] | None = None
-
-    @reify
-    def context(self) -> Any:
-        """The context of the request; one without children if nothing else was found."""
-        return DefaultRootFactory(self)
+    #: True when it was answered, though its body may still be sent.
+    is_over: bool = False
 
     @reify
     def response(self) -> Response:
@@ -77,7 +78,7 @@ class Request(SafeRequest):
         factory = self._utility(IResponseFactory)
         if factory is not None:
             return cast("Response", factory(self))
-        return quick_response(b"", _HTML)
+        return quick_response(b"", FRESH_HEADERS)
 
     @reify
     def session(self) -> Any:
@@ -89,10 +90,8 @@ class Request(SafeRequest):
                     "CFW-571",
                     "request.session was asked for, and no session factory is set.",
                     fixes=(
-                        Fix(
-                            "",
-                            "config.set_session_factory(SignedCookieSessionFactory(secret))",
-                        ),
+                        Fix("by the settings", 'kind = "cookie"   in [corefw.sessions]'),
+                        Fix("in code", "config.set_session_factory(SignedCookieSessionFactory(secret))"),
                     ),
                 )
             )
@@ -115,6 +114,44 @@ class Request(SafeRequest):
         if self.finished_callbacks is None:
             self.finished_callbacks = deque()
         self.finished_callbacks.append(callback)
+
+    # -- of the application --------------------------------------------------------------
+
+    def invoke_subrequest(self, request: Any, use_tweens: bool = False) -> Any:
+        """Send *request* through this application and return its response.
+
+        Exceptions are raised unless *use_tweens*, as Pyramid documents it.
+        """
+        return self.application.invoke_subrequest(request, use_tweens=use_tweens)
+
+    def invoke_exception_view(
+        self, exc_info: Any = None, request: Any = None, secure: bool = True, reraise: bool = False
+    ) -> Any:
+        """Return the response of the exception view for *exc_info* (or the exception under way).
+
+        *request* is another request to answer; without *secure* the permission of the view is not
+        asked for.  Raises HTTPNotFound if there is no such view; with *reraise* the exception
+        itself is raised then, and where the view raises.
+        """
+        asked = self if request is None else request
+        return self.application.invoke_exception_view(asked, exc_info, secure=secure, reraise=reraise)
+
+    def set_property(self, callable: Any, name: str | None = None, reify: bool = False) -> None:
+        """Give this one request a property: *callable* of the request, or a property under *name*.
+
+        With *reify* it is computed once.  A class is made for the request, which costs more than
+        the rest of it; what every request is to have is declared with ``add_request_method``.
+        Raises ValueError for a property without a name or to be reified.
+        """
+        named = name or getattr(callable, "__name__", None)
+        is_property = isinstance(callable, property)
+        if named is None or (is_property and (reify or name is None)):
+            raise ValueError("a property needs a name, and cannot be reified")
+        made: Any = callable if is_property else property(callable)
+        if reify:
+            made = once(callable)
+            made.name = named
+        self.__class__ = type(type(self).__name__, (type(self),), {named: made, "__module__": __name__})
 
     # -- security ------------------------------------------------------------------------
 
@@ -144,19 +181,17 @@ class Request(SafeRequest):
             context = self.context
         return policy.permits(self, context, permission)
 
-    # -- static files ----------------------------------------------------------------------
+    # -- translation -----------------------------------------------------------------------
 
-    def static_url(self, path: str, **kw: Any) -> str:
-        """Return the URL of the static file *path* (``package:folder/file``).
+    @reify
+    def locale_name(self) -> str:
+        """The name of the locale to answer in, such as ``de`` or ``de_AT``; one that is available."""
+        return negotiate_locale_name(self)
 
-        A path without a package is relative to the caller's.  Keywords are those of
-        ``route_url``.  Raises ValueError if no static files are registered for it.
-        """
-        return static_urls.static_url(self, path, package=_calling_package(path), **kw)
-
-    def static_path(self, path: str, **kw: Any) -> str:
-        """Return `static_url` without scheme and host."""
-        return static_urls.static_path(self, path, package=_calling_package(path), **kw)
+    @reify
+    def localizer(self) -> Localizer:
+        """What translates into the language of ``locale_name``."""
+        return localizer_of(self)
 
     # -- components ----------------------------------------------------------------------
 
@@ -178,11 +213,3 @@ class Request(SafeRequest):
             return True
         adapter = None if self.registry is None else self.registry.queryAdapter(ob, IResponse)
         return adapter is ob if adapter is not None else bool(IResponse.providedBy(ob))
-
-
-def _calling_package(path: str) -> str:
-    """Return the package of whoever asked for the URL of *path*; "" where it is not needed."""
-    if ":" in path or path.startswith("/"):
-        return ""
-    names = sys._getframe(2).f_globals
-    return names.get("__package__") or str(names.get("__name__", ""))

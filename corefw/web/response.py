@@ -1,7 +1,8 @@
 """The response: WebOb's, with header checks and a way round its constructor.
 
 `quick_response` makes a true `Response` without running WebOb's constructor, which costs more
-than the rest of a plain request.  `check_headers` is the last look before the server.
+than the rest of a plain request; its list of headers is made when somebody asks for it.
+`send` gives a response to the server, after a last look at the headers that somebody had in hand.
 `FileResponse` answers with a file that the application chose; files that the client chooses
 are the business of ``web/static/``.  Floor 4.
 """
@@ -11,24 +12,31 @@ from __future__ import annotations
 import mimetypes
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, Any
 
 import webob
 from webob.headers import ResponseHeaders
+from webob.response import EmptyResponse
 from zope.interface import implementer
 
 from corefw.contracts.interfaces import IResponse
 from corefw.web.conditions import without_broken_conditions
 
 __all__ = [
+    "FRESH_HEADERS",
     "CheckedHeaders",
     "FileIter",
     "FileResponse",
     "Response",
     "check_headers",
+    "close_body",
     "quick_response",
+    "send",
 ]
+
+Headers = tuple[tuple[str, str], ...]
+StartResponse = Callable[..., Any]
 
 _BLOCK_SIZE = 256 * 1024
 _NO_TOKEN = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")  # RFC 9110, section 5.6.2
@@ -57,6 +65,16 @@ _USUAL_NAMES = frozenset(
         "X-Frame-Options",
     )
 )
+#: What WebOb makes of the types that nearly every response has; None is its default.
+_USUAL_TYPES: Mapping[str | None, Headers] = {
+    None: (("Content-Type", "text/html; charset=UTF-8"),),
+    "text/html": (("Content-Type", "text/html; charset=UTF-8"),),
+    "text/plain": (("Content-Type", "text/plain; charset=UTF-8"),),
+    "text/css": (("Content-Type", "text/css; charset=UTF-8"),),
+}
+#: Statuses whose response ends with its headers (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+_BODILESS = ("204", "205", "304")
+_OF_A_BODY = ("content-length", "content-type", "content-encoding", "content-range")
 _HOP_BY_HOP = frozenset(
     (
         "connection",
@@ -147,7 +165,77 @@ class Response(webob.Response):
     # These are what WebOb's constructor would set; here, `quick_response` need not.
     _status = "200 OK"
     _headers: Any = None
+    _app_iter: Any
     conditional_response = False
+    #: Headers that are known to be good, as long as nobody asked for a list of them to change.
+    _constant: Headers | None = None
+    _list: list[tuple[str, str]] | None = None
+    #: Whether ``__call__`` is corefw's own, which looks at the headers itself.
+    _looks_itself = True
+
+    def __init_subclass__(cls, **kw: Any) -> None:
+        super().__init_subclass__(**kw)
+        cls._looks_itself = getattr(cls.__call__, "looks_itself", False)
+
+    def __init__(
+        self,
+        body: bytes | str | None = None,
+        status: int | str | None = None,
+        headerlist: list[tuple[str, str]] | None = None,
+        app_iter: Iterable[bytes] | None = None,
+        content_type: str | None = None,
+        conditional_response: bool | None = None,
+        **kw: Any,
+    ) -> None:
+        is_usual = status is None and headerlist is None and app_iter is None and conditional_response is None
+        headers = _USUAL_TYPES.get(content_type) if is_usual and not kw and type(self) is Response else None
+        if headers is not None and isinstance(body, str | bytes):
+            # The same as below, without what WebOb's constructor costs.
+            self._app_iter = [body.encode() if isinstance(body, str) else body]
+            self._constant = headers
+        else:
+            super().__init__(body, status, headerlist, app_iter, content_type, conditional_response, **kw)
+
+    @property
+    def _headerlist(self) -> list[tuple[str, str]]:
+        """The list that WebOb works with; from here on it may hold anything, and is looked at again."""
+        if self._list is None:
+            self._list = [*(self._constant or ()), ("Content-Length", str(len(self._app_iter[0])))]
+        self._constant = None
+        return self._list
+
+    @_headerlist.setter
+    def _headerlist(self, value: list[tuple[str, str]]) -> None:
+        self._list = value
+        self._constant = None
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request as a WSGI application; raises ValueError for what cannot be sent."""
+        constant = self._constant
+        if constant is None or self.conditional_response:
+            return self._answer(environ, _looking(start_response))
+        body: list[bytes] = self._app_iter
+        start_response(self._status, [*constant, ("Content-Length", str(len(body[0])))])
+        return EmptyResponse(body) if environ["REQUEST_METHOD"] == "HEAD" else body
+
+    __call__.looks_itself = True  # type: ignore[attr-defined]
+
+    def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as WebOb does; a body that is not going to be read is closed all the same."""
+        body: Iterable[bytes]
+        try:
+            if self._status.startswith(_BODILESS):
+                kept = [(name, text) for name, text in self._headerlist if name.lower() not in _OF_A_BODY]
+                if self._status.startswith("205"):  # its end has to be said, and PEP 3333 wants a type
+                    kept += [("Content-Type", "text/plain; charset=UTF-8"), ("Content-Length", "0")]
+                start_response(self._status, kept)
+                body = EmptyResponse(self._app_iter)
+            else:
+                body = super().__call__(environ, start_response)
+        except BaseException:
+            close_body(self)
+            raise
+        return body
 
     @property
     def status(self) -> str:
@@ -160,6 +248,8 @@ class Response(webob.Response):
         if not _STATUS.fullmatch(self._status + ("" if " " in self._status else " ")):
             self._status = "500 Internal Server Error"
             raise ValueError(f"{value!r} is not a status line, such as '200 OK'")
+        if self._constant is not None and self._status.startswith(_BODILESS):
+            self._headerlist = self._headerlist  # `_answer` leaves some of them out
 
     @property
     def headers(self) -> Any:
@@ -191,18 +281,45 @@ class Response(webob.Response):
         return body
 
 
+#: The headers of ``request.response``, as long as nobody asked for them.
+FRESH_HEADERS: Headers = (("Content-Type", "text/html; charset=UTF-8"),)
+
 _new_response = Response.__new__
 
 
-def quick_response(body: bytes, headers: Iterable[tuple[str, str]]) -> Response:
-    """Return a 200 response with *body*, a copy of *headers* and the Content-Length.
+def quick_response(body: bytes, headers: Headers) -> Response:
+    """Return a 200 response with *body*, *headers* and the Content-Length.
 
     *headers* must be known to be good and must not hold a Content-Length.
     """
     response: Response = _new_response(Response)
-    response._headerlist = [*headers, ("Content-Length", str(len(body)))]
     response._app_iter = [body]
+    response._constant = headers
     return response
+
+
+def send(response: Any, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    """Send any *response*: the headers of a foreign one get a look just before the server has them."""
+    known = isinstance(response, Response) and response._looks_itself
+    body: Iterable[bytes] = response(environ, start_response if known else _looking(start_response))
+    return body
+
+
+def _looking(start_response: StartResponse) -> StartResponse:
+    """Return *start_response* with a look at what it is given."""
+
+    def checked(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        check_headers(status, headers)
+        return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
+
+    return checked
+
+
+def close_body(response: Any) -> None:
+    """Close the body of a *response* that is not going to be sent."""
+    close = getattr(getattr(response, "app_iter", None), "close", None)
+    if close is not None:
+        close()
 
 
 class FileIter:

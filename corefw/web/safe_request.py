@@ -10,51 +10,27 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from webob import BaseRequest
-from webob.cookies import RequestCookies
-from webob.multidict import GetDict, MultiDict, NestedMultiDict, NoVars
+from webob.multidict import NestedMultiDict, NoVars
 
 from corefw.web.body.form import check_charset, parse_multipart, parse_pairs
 from corefw.web.body.json import parse_json
 from corefw.web.body.limits import BodyLimits, limits_of
-from corefw.web.body.stream import BodyStream, check_encoding, content_length_of, spool
+from corefw.web.body.stream import BodyStream, check_encoding, content_length_of, spool, take
 from corefw.web.conditions import good_date, good_range
 from corefw.web.exceptions import URLDecodeError
+from corefw.web.fields import FormFields, QueryFields, RequestHeaders, SafeCookies
 from corefw.web.httpexceptions import HTTPBadRequest, HTTPUnsupportedMediaType
 
 __all__ = ["SafeRequest"]
 
 _URLENCODED = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
+_FORMS = (_URLENCODED, _MULTIPART)
 _PARSED_FORM = "webob._parsed_post_vars"
-
-
-class _Cookies(RequestCookies):
-    """WebOb's cookies; 400 where they are not UTF-8 or too long."""
-
-    _most = 0
-
-    @property
-    def _cache(self) -> Any:
-        if self._most and len(self._environ.get("HTTP_COOKIE", "")) > self._most:
-            raise HTTPBadRequest("The cookies are too long.")
-        try:
-            return super()._cache
-        except UnicodeError:
-            raise HTTPBadRequest("A cookie is not valid UTF-8.") from None
-
-
-class _QueryFields(GetDict):
-    """WebOb's fields of a query, written back when changed, but not kept in the environment.
-
-    WebOb keeps them there, and they the environment: a reference cycle in every request.
-    """
-
-    def on_change(self) -> None:
-        super().on_change()
-        self.env.pop("webob._parsed_query_vars", None)
 
 
 def _decoding(name: str) -> property:
@@ -98,6 +74,16 @@ def _good_if_range(value: str) -> bool:
     return not value.endswith(" GMT") or good_date(value)
 
 
+def _application_url_of(environ: dict[str, Any]) -> str:
+    url: str = BaseRequest.application_url.fget(SafeRequest(environ))
+    return url
+
+
+@lru_cache(maxsize=256)
+def _application_url(scheme: str, host: str, script: str) -> str:
+    return _application_url_of({"wsgi.url_scheme": scheme, "HTTP_HOST": host, "SCRIPT_NAME": script})
+
+
 class SafeRequest(BaseRequest):
     """A `webob.BaseRequest` that answers for what clients send."""
 
@@ -109,6 +95,7 @@ class SafeRequest(BaseRequest):
     is_body_readable: Any
     is_body_seekable: Any
     body: Any
+    _headers: Any = None
 
     _body_limits: BodyLimits | None = None
     _query: tuple[str, Any] | None = None
@@ -144,7 +131,29 @@ class SafeRequest(BaseRequest):
         address: str | None = self.environ.get("REMOTE_ADDR")
         return address
 
-    # -- the query and the cookies -------------------------------------------------------
+    @property
+    def application_url(self) -> str:
+        """The URL of the application, without PATH_INFO and the query."""
+        environ = self.environ
+        host = environ.get("HTTP_HOST")
+        if host is None:
+            return _application_url_of(environ)
+        # A request makes several URLs, and many requests ask for the same.
+        return _application_url(environ["wsgi.url_scheme"], host, environ.get("SCRIPT_NAME", ""))
+
+    # -- the headers, the query and the cookies --------------------------------------------
+
+    @property
+    def headers(self) -> Any:
+        """The headers as a dictionary whose keys do not mind upper and lower case."""
+        if self._headers is None:
+            self._headers = RequestHeaders(self.environ)
+        return self._headers
+
+    @headers.setter
+    def headers(self, value: Any) -> None:
+        self.headers.clear()
+        self.headers.update(value)
 
     @property
     def GET(self) -> Any:
@@ -157,7 +166,7 @@ class SafeRequest(BaseRequest):
         except UnicodeEncodeError:
             raise HTTPBadRequest("The query string is not valid.") from None
         pairs = parse_pairs(raw, self.body_limits.query_fields, "query string")
-        found = _QueryFields(pairs, self.environ)
+        found = QueryFields(pairs, self.environ)
         self._query = (source, found)
         return found
 
@@ -169,14 +178,12 @@ class SafeRequest(BaseRequest):
     @property
     def cookies(self) -> Any:
         """The cookies; changes are written back to the header."""
-        found = _Cookies(self.environ)
-        found._most = self.body_limits.cookies
-        return found
+        return SafeCookies(self.environ, self.body_limits.cookies)
 
     @cookies.setter
     def cookies(self, value: Any) -> None:
         self.environ.pop("HTTP_COOKIE", None)
-        _Cookies(self.environ).update(value)
+        SafeCookies(self.environ).update(value)
 
     # -- the body ------------------------------------------------------------------------
 
@@ -226,11 +233,18 @@ class SafeRequest(BaseRequest):
             return
         if self.is_body_seekable:
             self.body_file_raw.seek(0)
-        kept, length = spool(self.body_file, self.body_limits)
+        kept, length = self._taken_body()
         self.content_length = length
         self.body_file_raw = kept
         self.is_body_seekable = True
         self.is_body_readable = True
+
+    def _taken_body(self) -> tuple[Any, int]:
+        limits, length = self.body_limits, self.content_length
+        if length is None or "webob._body_file" in self.environ or length > limits.spool:
+            return spool(self.body_file, limits)
+        check_encoding(self.environ)
+        return take(self.body_file_raw, length, limits.body)
 
     @property
     def POST(self) -> Any:
@@ -241,19 +255,21 @@ class SafeRequest(BaseRequest):
         """
         environ = self.environ
         parsed = environ.get(_PARSED_FORM)
-        if parsed is not None and parsed[1] is self.body_file_raw:
+        if parsed is not None and parsed[1] is environ["wsgi.input"]:
             return parsed[0]
-        kind = self.content_type.strip().lower()
-        if (kind or self.method != "POST") and kind not in (_URLENCODED, _MULTIPART):
+        said = environ.get("CONTENT_TYPE", "")
+        kind = said.partition(";")[0].strip().lower() if said else ""
+        if kind not in _FORMS and (kind or environ["REQUEST_METHOD"] != "POST"):
             return NoVars(f"Not a form (Content-Type: {kind})")
-        check_charset(self._content_type_raw)
+        if ";" in said:
+            check_charset(said)
         self.make_body_seekable()
         limits, source = self.body_limits, self.body_file_raw
         if kind == _MULTIPART:
             found = parse_multipart(source, self._content_type_raw, self.content_length or 0, limits)
         else:
             pairs = parse_pairs(source.read(), limits.fields, "form")
-            found = MultiDict(pairs)
+            found = FormFields.of(pairs)
         source.seek(0)
         environ[_PARSED_FORM] = (found, source)
         return found

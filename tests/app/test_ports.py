@@ -10,6 +10,7 @@ from corefw.app.configurator import Configurator
 from corefw.app.ports import CORE_PORTS, is_chosen
 from corefw.base.errors import ConfigurationError
 from corefw.contracts.persistence import Persistence
+from corefw.contracts.session_store import SessionStore
 from corefw.contracts.templating import Templating
 from corefw.engine.owner import CORE, Owner
 from tests.modules import Folder
@@ -27,7 +28,11 @@ def requiring(folder: Folder, **settings: Any) -> ConfigurationError:
 
 def test_the_ports_of_corefw_are_known_by_name() -> None:
     """They can be required before anybody fills them."""
-    assert {"persistence": Persistence, "templating": Templating} == CORE_PORTS
+    assert {
+        "persistence": Persistence,
+        "session_store": SessionStore,
+        "templating": Templating,
+    } == CORE_PORTS
 
 
 @pytest.mark.parametrize(

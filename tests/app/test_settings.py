@@ -22,7 +22,7 @@ def test_a_table_that_nobody_uses_is_an_error(folder: Folder) -> None:
         "\n"
         f"  {file}:4   red = ...\n"
         "\n"
-        "  The sections in use are corefw, server.\n"
+        "  The sections in use are corefw, logging, server.\n"
         "\n"
         "  Choose one:\n"
         "    it belongs to an addon          name the addon in  addons = [...]  of [corefw]\n"

@@ -63,6 +63,7 @@ def test_the_facts_serve_machines(tmp_path: Path) -> None:
         "problems": [
             {
                 "code": "X",
+                "docs": "reference/errors/X",
                 "what": "y.",
                 "places": [
                     {

@@ -79,6 +79,8 @@ def test_an_application_that_is_fit_has_no_findings() -> None:
         (["core.secret.known", "core.secret.short"], {"secret": "changeme"}),
         (["core.hosts.empty"], {"allowed_hosts": []}),
         (["core.hosts.any"], {"allowed_hosts": ["good.example", "*"]}),
+        (["core.proxies.any"], {"trusted_proxies": ["10.0.0.1", "*"]}),
+        ([], {"trusted_proxies": ["10.0.0.1"]}),
         (["core.limits"], {"limits": {"body": 0, "spool": 0}}),
     ],
 )
@@ -147,6 +149,41 @@ def test_flags_of_the_session_cookie_are_looked_at(expected: list[str], flags: d
     config.set_session_factory(SignedCookieSessionFactory(GOOD, **flags))
 
     assert expected == ids(built(config))
+
+
+def test_a_short_secret_of_the_session_cookie_is_found() -> None:
+    """Of all that are believed, whatever the length of the core's own."""
+    for secrets in ("short", [GOOD, "short"]):
+        config = Configurator(settings={"corefw": {"secret": GOOD, "allowed_hosts": ["good.example"]}})
+        config.set_session_factory(SignedCookieSessionFactory(secrets))
+        [finding] = list(findings(built(config)))
+
+        assert ("core.session.secret", "error") == (finding.id, finding.level)
+        assert (
+            'The session cookie "session" is signed with a secret of less than 32 bytes.' == finding.message
+        )
+
+
+def test_sessions_in_the_memory_of_one_process_are_found() -> None:
+    """Unless the store is durable and shared, or sessions are kept elsewhere."""
+    settings: dict[str, Any] = {
+        "corefw": {
+            "secret": GOOD,
+            "allowed_hosts": ["good.example"],
+            "addons": ["memory"],
+            "ports": {"session_store": "memory"},
+            "sessions": {"kind": "server"},
+        }
+    }
+    [finding] = list(findings(built(Configurator(settings=settings))))
+
+    assert ("core.session.store", "warning") == (finding.id, finding.level)
+    assert (
+        "Sessions are kept by corefw_memory.sessions.MemorySessionStore, for one process and until it ends."
+    ) == finding.message
+    assert 'session_store = "redis" or "sqlalchemy"   in [corefw.ports]' == finding.hint
+    settings["corefw"]["sessions"]["kind"] = "cookie"
+    assert [] == ids(built(Configurator(settings=settings)))
 
 
 @pytest.mark.parametrize(("expected", "provider"), [(["core.autoescape"], Bare()), ([], Escaping())])

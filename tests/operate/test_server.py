@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from corefw.app.configurator import Configurator
 from corefw.app.settings import ServerSettings
 from corefw.operate.server import AddressError, addresses, listening_sockets, serve
 
@@ -57,6 +58,40 @@ def test_an_application_is_served_until_it_is_stopped() -> None:
 
         assert "ended\n" == process.stdout.readline()
         assert 0 == process.wait(10)
+
+
+class Proxied:
+    """An application whose settings know its proxies, or not."""
+
+    def __init__(self, *proxies: str) -> None:
+        self.registry = Configurator(settings={"corefw.trusted_proxies": list(proxies)}).registry
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [environ.get("HTTP_X_FORWARDED_FOR", "nothing").encode()]
+
+
+@pytest.mark.parametrize(("proxies", "said"), [((), b"nothing"), (("127.0.0.1",), b"1.2.3.4")])
+def test_what_proxies_say_reaches_who_judges_it(proxies: tuple[str, ...], said: bytes) -> None:
+    """Waitress takes it away from every other one."""
+    script = (
+        "from corefw.app.settings import ServerSettings\nfrom corefw.operate.server import serve\n"
+        "from test_server import Proxied\n"
+        f"serve(Proxied(*{proxies!r}), ServerSettings(port=0), lambda url: print(url, flush=True))\n"
+    )
+    path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+    ) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        asked = urllib.request.Request(url, headers={"X-Forwarded-For": "1.2.3.4"})
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            assert said == answer.read()
+        process.terminate()
 
 
 def test_a_taken_port_is_one_line_that_says_what_to_do() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corefw.engine.registry import Registry
-from corefw.web.assets import AssetOverride, overriding, overriding_templates
+from corefw.web.assets import AssetOverride, absolute_folders, overriding, overriding_templates
 
 
 def registry(*overrides: tuple[str, str]) -> Registry:
@@ -43,6 +43,14 @@ def test_the_last_override_is_looked_at_first() -> None:
     found = overriding(registry(("shop:x/", "one:"), ("shop:x/", "two:")), "shop:x/y")
 
     assert (("two:", "y"), ("one:", "y")) == found
+
+
+def test_absolute_folders_are_known() -> None:
+    """Those of files too: what lies in them may be asked for by its path."""
+    rows = (("shop:x/", "/srv/look/"), ("shop:y", "/srv/other/y.css"), ("shop:z/", "mine:z/"))
+
+    assert ("/srv/other/", "/srv/look/") == absolute_folders(registry(*rows))
+    assert () == absolute_folders(None)
 
 
 def test_nothing_is_overridden_without_a_registry() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from zope.interface import Interface, implementer
 
-from corefw.config import Configurator
+from corefw.config import Configurator, not_
 from corefw.events import subscriber
 from corefw.ports import as_interface
 from corefw.response import Response
@@ -93,3 +93,33 @@ def test_a_decorated_subscriber_is_found_by_a_scan(folder: Folder) -> None:
         module.seen.count("every"),
     )
     assert callable(subscriber)
+
+
+def test_a_subscriber_of_several_objects_may_take_the_event_alone() -> None:
+    """As Pyramid documents it; a guard of predicates stands around both."""
+    seen: list[Any] = []
+
+    class Named:
+        """A predicate of the event's name."""
+
+        def __init__(self, value: str, info: Any) -> None:
+            self.value = value
+
+        def text(self) -> str:
+            return f"named {self.value}"
+
+        phash = text
+
+        def __call__(self, event: Any, *others: Any) -> bool:
+            return bool(event.name == self.value)
+
+    config = Configurator()
+    config.add_subscriber_predicate("named", Named)
+    config.add_subscriber(lambda event: seen.append(("alone", event.name)), [CardMoved, str], named="a")
+    config.add_subscriber(lambda *args: seen.append(("all", len(args))), [CardMoved, str])
+    config.add_subscriber(lambda event: seen.append(("not", event.name)), [CardMoved, str], named=not_("a"))
+    app = config.make_wsgi_app()
+    app.registry.notify(CardMoved("a"), "thing")
+    app.registry.notify(CardMoved("b"), "thing")
+
+    assert [("all", 2), ("all", 2), ("alone", "a"), ("not", "b")] == sorted(seen)

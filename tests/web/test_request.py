@@ -126,7 +126,9 @@ def test_a_session_without_a_factory_says_what_to_do(request_: Request) -> None:
 
     assert (
         "CFW-571  request.session was asked for, and no session factory is set.\n\n"
-        "  To mend it: config.set_session_factory(SignedCookieSessionFactory(secret))"
+        "  Choose one:\n"
+        '    by the settings   kind = "cookie"   in [corefw.sessions]\n'
+        "    in code           config.set_session_factory(SignedCookieSessionFactory(secret))"
     ) == str(caught.value)
 
 

@@ -190,6 +190,26 @@ def test_a_file_response_has_type_length_and_time(tmp_path: Path) -> None:
     assert b"ell" == get(FileResponse(file), Range="bytes=1-3").body
 
 
+def test_a_file_response_says_how_it_is_packed_and_how_long_it_is_good(tmp_path: Path) -> None:
+    """By its name, or as it is told."""
+    (tmp_path / "a.txt.gz").write_bytes(b"gz")
+    guessed = FileResponse(tmp_path / "a.txt.gz", cache_max_age=60)
+    told = FileResponse(tmp_path / "a.txt.gz", content_type="application/x-b", content_encoding="br")
+    for response in (guessed, told):
+        response.app_iter.close()
+
+    assert ("text/plain", "gzip", 60) == (
+        guessed.content_type,
+        guessed.content_encoding,
+        guessed.cache_control.max_age,
+    )
+    assert ("application/x-b", "br", None) == (
+        told.content_type,
+        told.content_encoding,
+        told.cache_control.max_age,
+    )
+
+
 def test_a_file_that_is_not_there_raises(tmp_path: Path) -> None:
     """It is the application's mistake, and no 404."""
     with pytest.raises(FileNotFoundError):

@@ -17,7 +17,7 @@ def override_asset(config: Configuration, /, to_override: str, override_with: st
 
     Both are asset specifications relative to the calling package, such as ``board:static/board.css``
     or, with a slash at the end, the folder ``board:templates/``; ``board:`` is a whole package.
-    *override_with* may be an absolute path for static files.  What an overriding folder lacks is taken
+    *override_with* may be an absolute path.  What an overriding folder lacks is taken
     from the overridden one.  Of several overrides of one file the last one counts.  A neutral name
     (``board:templates/card.html``) overrides a template in whatever language the application has.
     Raises `ConfigurationError` (CFW-562) for a file in the place of a folder or the other way

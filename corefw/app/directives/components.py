@@ -1,4 +1,4 @@
-"""Directives for components: adapters, utilities, response adapters, traversers.  Floor 5."""
+"""Directives for components: adapters, utilities, response adapters.  Floor 5."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zope.interface import implementedBy, providedBy
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.contracts.contract import as_interface
-from corefw.contracts.interfaces import IResponse, ITraverser
+from corefw.contracts.interfaces import IResponse
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG
 from corefw.engine.registry import as_specification
@@ -18,7 +18,6 @@ from corefw.web.views.record import called
 __all__ = [
     "add_adapter",
     "add_response_adapter",
-    "add_traverser",
     "add_utility",
 ]
 
@@ -112,15 +111,4 @@ def add_response_adapter(config: Configuration, /, adapter: Any, type_or_iface: 
         order=PHASE1_CONFIG,
         kind="response adapter",
         title=f"response adapter of {kind.__name__}",
-    )
-
-
-def add_traverser(config: Configuration, /, adapter: Any, iface: Any = None) -> None:
-    """Let *adapter* do the traversal from roots that are (or provide) *iface*."""
-    found, kind = config.maybe_dotted(adapter), config.maybe_dotted(iface)
-    config.action(
-        ("traverser", as_specification(kind)),
-        lambda: config.registry.registerAdapter(found, (kind,), ITraverser),
-        kind="traverser",
-        title=f"traverser of {getattr(kind, '__name__', 'everything')}",
     )

@@ -15,6 +15,7 @@ from corefw.web.predicates.compiling import (
     arranged_definitions,
     compile_predicates,
 )
+from corefw.web.views.mapping import takes_one_only
 
 __all__ = ["add_subscriber"]
 
@@ -22,7 +23,8 @@ __all__ = ["add_subscriber"]
 def add_subscriber(config: Configuration, /, subscriber: Any, iface: Any = None, **predicates: Any) -> None:
     """Call *subscriber* with every event that is (or provides) *iface*; with each event without.
 
-    Several interfaces in a list adapt several arguments together, as Pyramid documents it.
+    Several interfaces in a list are for several arguments together, as Pyramid documents it: the
+    subscriber takes them all, or the first alone.
     """
     function, wanted = config.maybe_dotted(subscriber), config.maybe_dotted(iface)
     several = tuple(wanted) if isinstance(wanted, (list, tuple)) else (wanted,)
@@ -42,7 +44,8 @@ def add_subscriber(config: Configuration, /, subscriber: Any, iface: Any = None,
                     )
                 )
         made = compile_predicates(definitions, predicates, PredicateInfo(package, registry))
-        registered = _guarded(function, made) if made.predicates else function
+        called = _of_first(function) if len(required) > 1 and takes_one_only(function) else function
+        registered = _guarded(called, made) if made.predicates else called
         intro.update(derived_subscriber=registered, predicates=made.predicates)
         registry.registerHandler(registered, required)
 
@@ -57,6 +60,13 @@ def add_subscriber(config: Configuration, /, subscriber: Any, iface: Any = None,
 def _looked_up(kind: Any) -> Any:
     """Return a class itself and an ABC contract as its interface."""
     return as_interface(kind) if isinstance(kind, type) and "__corefw_interface__" in vars(kind) else kind
+
+
+def _of_first(function: Any) -> Any:
+    def subscriber(event: Any, *others: Any) -> None:
+        function(event)
+
+    return subscriber
 
 
 def _guarded(function: Any, predicates: PredicateSet) -> Any:

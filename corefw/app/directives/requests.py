@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,7 @@ from corefw.contracts.interfaces import (
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG
 from corefw.web.pipeline.extensions import RequestExtension
-from corefw.web.pipeline.tweens import EXCVIEW, INGRESS, MAIN, Tween
+from corefw.web.pipeline.tweens import EXCVIEW, INGRESS, MAIN, TWEENS_SETTING, Tween, chosen_names
 from corefw.web.views.record import called as dotted_name
 
 __all__ = [
@@ -107,8 +108,21 @@ def set_response_factory(config: Configuration, /, factory: Any) -> None:
 
 
 def set_security_policy(config: Configuration, /, policy: Any) -> None:
-    """Set the security policy: who is asking, and may they (ISecurityPolicy)."""
-    _utility(config, ISecurityPolicy, policy, "security policy", PHASE2_CONFIG)
+    """Set the security policy: who is asking, and may they (ISecurityPolicy).
+
+    Raises `ConfigurationError` (CFW-528) for a class: an instance is needed.
+    """
+    found = config.maybe_dotted(policy)
+    if inspect.isclass(found):
+        raise ConfigurationError(
+            Problem(
+                "CFW-528",
+                f"The security policy is the class {found.__qualname__}, and an instance is needed.",
+                witnesses=(Witness(config.place, str(config.owner)),),
+                fixes=(Fix("", f"config.set_security_policy({found.__qualname__}())"),),
+            )
+        )
+    _utility(config, ISecurityPolicy, found, "security policy", PHASE2_CONFIG)
 
 
 def set_execution_policy(config: Configuration, /, policy: Any) -> None:
@@ -137,6 +151,7 @@ def add_tween(config: Configuration, /, tween_factory: Any, under: Any = None, o
                 fixes=(Fix("", f"under=INGRESS, over=MAIN or a tween between them, such as {EXCVIEW}"),),
             )
         )
+    chosen = chosen_names(config.settings)
     intro = config.introspectable("tweens", name, name, "tween")
     intro.update(name=name, factory=factory, under=under, over=over)
     config.action(
@@ -145,6 +160,7 @@ def add_tween(config: Configuration, /, tween_factory: Any, under: Any = None, o
         introspectables=(intro,),
         kind="tween",
         title=f'tween "{name}"',
+        disabled="" if not chosen or name in chosen else f"the setting {TWEENS_SETTING} does not name it",
     )
 
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from corefw.app.directives.ports import require_each
+from corefw.app.directives.route_declaration import RouteDeclaration, external_address
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
-from corefw.base.nearest import did_you_mean
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG
-from corefw.web.predicates.compiling import (
-    PredicateInfo,
-    RoutePredicate,
-    arranged_definitions,
-    compile_predicates,
-)
-from corefw.web.routing.pattern import Pattern, parse_pattern
-from corefw.web.routing.placeholders import BUILTIN_TYPES, PlaceholderType
-from corefw.web.routing.route import Route, specificity
-from corefw.web.views.record import called
+from corefw.web.routing.placeholders import PlaceholderType
 
 __all__ = ["add_placeholder_type", "add_route"]
 
@@ -65,10 +55,7 @@ def add_route(
                 fixes=(Fix("", f'config.add_route("{name}", "/path/{{id}}")'),),
             )
         )
-    factory = config.maybe_dotted(factory)
-    external = _external(text)
-    prefix = config.route_prefix
-    whole = text if external else _prefixed(prefix, text, inherit_slash)
+    external = external_address(text)
     options = {
         **predicates,
         "header": header,
@@ -78,84 +65,30 @@ def add_route(
         "request_method": request_method,
         "request_param": request_param,
     }
-    # The number that the declaration below will have.
-    block, sequence = config.scan_block, config.ledger.sequence + 1
-    package, registry, owner = config.package, config.registry, str(config.owner)
-
-    def register() -> None:
-        definitions = registry.derived(RoutePredicate, arranged_definitions)
-        _refuse_unknown(options, [row.name for row in definitions], name, place, owner)
-        parsed, traversed = _parsed(whole, traverse, registry, Witness(place, owner))
-        registry.put(
-            Route,
-            name,
-            Route(
-                name=name,
-                pattern=whole,
-                parsed=parsed,
-                factory=factory,  # type: ignore[arg-type]  # maybe_dotted has resolved it
-                predicates=compile_predicates(
-                    definitions, options, PredicateInfo(package, registry)
-                ).predicates,
-                pregenerator=pregenerator,
-                use_global_views=use_global_views,
-                is_static=static or bool(external),
-                external=external,
-                traverse=traversed,
-                rank=(block, 1, specificity(parsed), sequence) if block else (sequence, 0),
-                place=place,
-            ),
-        )
-
-    intro = config.introspectable("routes", name, f"{name} (pattern: {whole!r})", "route")
-    intro.update(name=name, pattern=whole, factory=factory, request_methods=request_method)
+    declared = RouteDeclaration(
+        config,
+        place,
+        name,
+        text if external else _prefixed(config.route_prefix, text, inherit_slash),
+        config.maybe_dotted(factory),
+        {key: value for key, value in options.items() if value is not None},
+        external,
+        traverse,
+        pregenerator,
+        use_global_views,
+        static or bool(external),
+        # The number that the declaration below will have.
+        config.ledger.sequence + 1,
+    )
     config.action(
         ("route", name),
-        register,
+        declared.perform,
         order=PHASE2_CONFIG,
-        introspectables=(intro,),
         kind="route",
         title=f'route "{name}"',
-        details=_details(whole, factory, options),
+        account=declared,
     )
     require_each(config, requires, by=f'the route "{name}"')
-
-
-def _parsed(
-    text: str, traverse: str | None, registry: Any, witness: Witness
-) -> tuple[Pattern, Pattern | None]:
-    """Parse the pattern of a route and the one of its traversal, which may use the same names."""
-    types = placeholder_types(registry)
-    try:
-        pattern = parse_pattern(
-            text.partition("://")[2].partition("/")[2] if _external(text) else text, types
-        )
-        traversed = parse_pattern(traverse, types) if traverse else None
-    except ConfigurationError as error:
-        raise ConfigurationError(
-            *(dataclasses.replace(problem, witnesses=(witness,)) for problem in error.problems)
-        ) from None
-    missing = [name for name in traversed.names if name not in pattern.names] if traversed else []
-    if missing:
-        raise ConfigurationError(
-            Problem(
-                "CFW-513",
-                f'The traversal "{traverse}" needs "{missing[0]}", which the pattern "{text}" does not give.'
-                + did_you_mean(missing[0], pattern.names),
-                witnesses=(witness,),
-            )
-        )
-    return pattern, traversed
-
-
-def _details(pattern: str, factory: Any, options: dict[str, Any]) -> str:
-    facts = [pattern, *(f"{key}={value}" for key, value in options.items() if value is not None)]
-    return ", ".join([*facts, f"factory {called(factory)}"] if factory is not None else facts)
-
-
-def placeholder_types(registry: Any) -> dict[str, PlaceholderType]:
-    """Return the placeholder types by name: corefw's own and those that were added."""
-    return {**BUILTIN_TYPES, **registry.all(PlaceholderType)}
 
 
 def add_placeholder_type(
@@ -200,14 +133,6 @@ def add_placeholder_type(
     )
 
 
-def _external(text: str) -> str:
-    """Return "scheme://host" if *text* is an address and not a path."""
-    scheme, found, rest = text.partition("://")
-    if found and "/" not in scheme and "{" not in scheme:
-        return f"{scheme}://{rest.partition('/')[0]}"
-    return ""
-
-
 def _prefixed(prefix: str | None, text: str, inherit_slash: bool | None) -> str:
     prefix = (prefix or "").strip("/")
     if not prefix:
@@ -215,16 +140,3 @@ def _prefixed(prefix: str | None, text: str, inherit_slash: bool | None) -> str:
     if text == "" and inherit_slash:
         return "/" + prefix
     return f"/{prefix}/{text.lstrip('/')}"
-
-
-def _refuse_unknown(options: dict[str, Any], known: list[str], name: str, place: Any, owner: str) -> None:
-    known = [*known, "factory", "pattern", "traverse", "use_global_views", "pregenerator", "static"]
-    for key in options:
-        if options[key] is not None and key not in known:
-            raise ConfigurationError(
-                Problem(
-                    "CFW-501",
-                    f'The route "{name}" has an unknown argument "{key}".{did_you_mean(key, known)}',
-                    witnesses=(Witness(place, owner),),
-                )
-            )

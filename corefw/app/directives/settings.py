@@ -13,8 +13,12 @@ T = TypeVar("T")
 
 
 def add_settings(config: Configuration, /, settings: Mapping[str, Any] | None = None, **kw: Any) -> None:
-    """Set values in the settings, at once, over what was there (as Pyramid documents it)."""
-    config.settings.add({**(settings or {}), **kw}, config.place)
+    """Set values in the settings, at once, over what was there (as Pyramid documents it).
+
+    What an addon sets is taken back if the application goes on without it.
+    """
+    owner = str(config.owner) if config.owner.kind == "addon" else ""
+    config.settings.add({**(settings or {}), **kw}, config.place, owner=owner)
 
 
 def typed_settings(config: Configuration, /, section: str, schema: type[T]) -> T:

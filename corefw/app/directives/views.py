@@ -9,39 +9,23 @@ from urllib.parse import quote
 
 from zope.interface.interface import InterfaceClass
 
+from corefw.app.directives.view_declaration import ViewDeclaration
+from corefw.app.directives.vocabulary import on_circle
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.base.ordering import OrderingCycle
-from corefw.base.places import Place
 from corefw.contracts.interfaces import IViewMapperFactory
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG, Deferred, Need
+from corefw.engine.declaration import PHASE1_CONFIG, Deferred
 from corefw.web.exceptions import PredicateMismatch
 from corefw.web.httpexceptions import (
     HTTPForbidden,
     HTTPNotFound,
     HTTPTemporaryRedirect,
 )
-from corefw.web.predicates.builtin import as_methods
-from corefw.web.predicates.compiling import (
-    PredicateInfo,
-    PredicateSet,
-    ViewPredicate,
-    arranged_definitions,
-    compile_predicates,
-    not_,
-)
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
-from corefw.web.views.derivers import INGRESS, VIEW, arranged_derivers, derive, deriver_options
-from corefw.web.views.record import (
-    DefaultPermission,
-    ViewDeriverDefinition,
-    ViewInfo,
-    ViewRecord,
-    called,
-    is_exception_context,
-    named_view,
-)
+from corefw.web.views.derivers import INGRESS, VIEW, arranged_derivers
+from corefw.web.views.record import ViewDeriverDefinition, is_exception_context
 
 __all__ = [
     "add_exception_view",
@@ -49,7 +33,6 @@ __all__ = [
     "add_notfound_view",
     "add_view",
     "add_view_deriver",
-    "set_default_permission",
     "set_view_mapper",
 ]
 
@@ -57,18 +40,8 @@ _SAFE_IN_PATHS = "/~!$&'()*+,;=:@"
 #: A query string is encoded already; what no header may hold is encoded here.
 _SAFE_IN_QUERIES = _SAFE_IN_PATHS + "%?"
 
-#: Arguments of add_view that neither a predicate nor a deriver answers for.
-_OWN_OPTIONS = (
-    "view",
-    "name",
-    "for_",
-    "context",
-    "route_name",
-    "exception_only",
-    "mapper",
-    "attr",
-    "renderer",
-)
+#: Options that may be given by their dotted name.
+_DOTTED = frozenset(("context", "decorator", "mapper"))
 
 
 def add_view(
@@ -104,27 +77,38 @@ def add_view(
     *view_options* are the options of custom predicates and derivers; one that nobody knows is
     an error which says what was probably meant.
     """
-    given = {key: value for key, value in locals().items() if key not in ("config", "view_options")}
-    given["exception_only"] = exception_only or None
-    view = config.maybe_dotted(view)
+    given = {**locals(), "exception_only": exception_only or None}
+    del given["config"], given["view_options"]
+    options = _options(config, given, view_options)
+    _check_shape(config, options["view"], options)
+    declared = ViewDeclaration(config, options)
+    config.action(
+        Deferred(declared.key),
+        declared.perform,
+        kind="view",
+        title=declared.title,
+        account=declared,
+        needs=declared.needs,
+    )
+
+
+def _options(
+    config: Configuration, given: Mapping[str, Any], view_options: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the options that say something, their dotted names resolved."""
+    view = config.maybe_dotted(given["view"])
     # A name from the class's view_defaults holds where the call does not say otherwise.
     options: dict[str, Any] = {**getattr(view, "__view_defaults__", {})}
-    options.update({key: value for key, value in given.items() if value is not None and value != ""})
-    options.update(view_options)
+    options |= {key: value for key, value in given.items() if value is not None and value != ""}
+    options |= view_options
     options["view"] = view
-    context = options.pop("for_", None) if options.get("context") is None else options.get("context")
-    context = config.maybe_dotted(context)
-    options["context"] = context
-    options["decorator"] = _resolved(config, options.get("decorator"))
-    options["mapper"] = config.maybe_dotted(options.get("mapper"))
-    _check_shape(config, view, options)
-    _declare(config, view, options)
-
-
-def _resolved(config: Configuration, decorators: Any) -> Any:
-    if isinstance(decorators, (list, tuple)):
-        return tuple(config.maybe_dotted(one) for one in decorators)
-    return config.maybe_dotted(decorators)
+    if options.get("context") is None and "for_" in options:
+        options["context"] = options.pop("for_")
+    for key in _DOTTED.intersection(options):
+        options[key] = config.maybe_dotted(options[key])
+    if isinstance(options.get("decorator"), (list, tuple)):
+        options["decorator"] = tuple(config.maybe_dotted(one) for one in options["decorator"])
+    return options
 
 
 def _check_shape(config: Configuration, view: Any, options: Mapping[str, Any]) -> None:
@@ -151,113 +135,6 @@ def _check_shape(config: Configuration, view: Any, options: Mapping[str, Any]) -
 def _has_method(cls: type, name: str) -> bool:
     # Not hasattr: a class can itself be called, whatever its instances can.
     return any(name in vars(base) or "__getattr__" in vars(base) for base in cls.__mro__)
-
-
-def _declare(config: Configuration, view: Any, options: dict[str, Any]) -> None:
-    registry, package, place, owner = config.registry, config.package, config.place, str(config.owner)
-    name, route_name, context = options.get("name", ""), options.get("route_name"), options["context"]
-    exception_only = bool(options.get("exception_only"))
-    made: list[PredicateSet] = []
-
-    def predicates() -> PredicateSet:
-        if not made:
-            definitions = registry.derived(ViewPredicate, arranged_definitions)
-            _refuse_unknown(registry, options, [row.name for row in definitions], view, place, owner)
-            made.append(compile_predicates(definitions, options, PredicateInfo(package, registry)))
-        return made[0]
-
-    def register() -> None:
-        found = predicates()
-        method = options.get("request_method")
-        accept = options.get("accept")
-        info = ViewInfo(registry, package, view, options, found.predicates, exception_only, place)
-        start = view if view is not None else _nothing
-        record = ViewRecord(
-            view=derive(start, info),
-            original=view,
-            name=name,
-            route_name=route_name,
-            context=context,
-            predicates=found,
-            methods=None if method is None or isinstance(method, not_) else as_methods(method),
-            accept=()
-            if accept is None or isinstance(accept, not_)
-            else (accept,)
-            if isinstance(accept, str)
-            else tuple(accept),
-            exception_only=exception_only,
-            place=place,
-            owner=owner,
-            options=options,
-        )
-        registry.put(ViewRecord, ("view", context, name, route_name, exception_only, found.phash), record)
-
-    key = Deferred(lambda: ("view", context, name, route_name, exception_only, predicates().phash))
-    needs = []
-    if route_name is not None:
-        needs.append(
-            Need(("route", route_name), "route", route_name, known=lambda: config.plan.names("route"))
-        )
-    intro = config.introspectable("views", key, f"view {named_view(view, options.get('attr'))}", "view")
-    intro.update(options, callable=view, package=package)
-    if route_name is not None:
-        intro.relate("routes", route_name)
-    config.action(
-        key,
-        register,
-        introspectables=(intro,),
-        kind="view",
-        title=_title(name, route_name, context),
-        details=_details(view, options),
-        words=lambda: ", ".join(one.text for one in predicates()),
-        needs=needs,
-    )
-
-
-def _details(view: Any, options: Mapping[str, Any]) -> str:
-    """Say what a reviewer wants to see changing: the callable, who may, what renders, no CSRF check."""
-    facts = [called(view, options.get("attr"))] if view is not None else []
-    permission = options.get("permission")
-    if permission is not None:
-        facts.append("public" if permission == NO_PERMISSION_REQUIRED else f"permission {permission}")
-    renderer = options.get("renderer")
-    if renderer is not None:
-        facts.append(f"renderer {getattr(renderer, 'name', renderer)}")
-    if options.get("require_csrf") is False:
-        facts.append("no CSRF check")
-    return ", ".join(facts)
-
-
-def _nothing(context: Any, request: Any) -> dict[str, Any]:
-    return {}
-
-
-def _title(name: str, route_name: str | None, context: Any) -> str:
-    title = f'view "{name}"' if name else "view"
-    if route_name is not None:
-        title += f' of the route "{route_name}"'
-    if context is not None:
-        title += f" for {context.__name__}"
-    return title
-
-
-def _refuse_unknown(
-    registry: Any, options: Mapping[str, Any], predicates: list[str], view: Any, place: Place, owner: str
-) -> None:
-    known = {*_OWN_OPTIONS, *predicates, *registry.derived(ViewDeriverDefinition, deriver_options)}
-    unknown = [key for key in options if key not in known]
-    if unknown:
-        raise ConfigurationError(
-            *(
-                Problem(
-                    "CFW-501",
-                    f'The view {named_view(view)} has an unknown argument "{key}".{did_you_mean(key, known)}',
-                    witnesses=(Witness(place, owner),),
-                    why="No view predicate and no view deriver is registered that takes it.",
-                )
-                for key in unknown
-            )
-        )
 
 
 def add_exception_view(
@@ -392,22 +269,22 @@ def add_view_deriver(
                 witnesses=(Witness(config.place),),
             )
         )
-    place, owner = config.place, str(config.owner)
+    registry = config.registry
 
     def register() -> None:
-        config.registry.put(ViewDeriverDefinition, called, made)
+        registry.put(ViewDeriverDefinition, called, made)
+        config.ledger.judge_later(("order", ViewDeriverDefinition), judge)
+
+    def judge() -> None:
         try:
-            arranged_derivers(config.registry.all(ViewDeriverDefinition))
+            arranged_derivers(registry.all(ViewDeriverDefinition))
         except OrderingCycle as cycle:
-            raise ConfigurationError(
-                Problem(
-                    "CFW-507",
-                    f"The order of the view derivers contradicts itself: {cycle}.",
-                    witnesses=(Witness(place, owner),),
-                    why='A deriver that names no "under" stands under decorated_view, and one that names no\n'
-                    '"over" over rendered_view.',
-                )
-            ) from None
+            what = f"The order of the view derivers contradicts itself: {cycle}."
+            why = (
+                'A deriver that names no "under" stands under decorated_view, and one that names no\n'
+                '"over" over rendered_view.'
+            )
+            raise on_circle(config, "view deriver", cycle, "CFW-507", what, why) from None
 
     config.action(
         ("view deriver", called),
@@ -431,15 +308,4 @@ def set_view_mapper(config: Configuration, /, mapper: Any) -> None:
         order=PHASE1_CONFIG,
         kind="view mapper",
         title="default view mapper",
-    )
-
-
-def set_default_permission(config: Configuration, /, permission: str) -> None:
-    """Set the permission of every view that names none; exception views need none."""
-    config.action(
-        ("default permission",),
-        lambda: config.registry.put(DefaultPermission, "permission", DefaultPermission(permission)),
-        order=PHASE1_CONFIG,
-        kind="default permission",
-        title="default permission",
     )

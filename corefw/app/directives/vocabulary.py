@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from corefw.base.errors import ConfigurationError, Problem, Witness
+from corefw.base.errors import ConfigurationError, Problem
 from corefw.base.ordering import OrderingCycle
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG
+from corefw.engine.declaration import PHASE1_CONFIG, State
+from corefw.engine.owner import CORE
 from corefw.web.predicates.compiling import (
     PredicateDefinition,
     RoutePredicate,
@@ -22,6 +23,7 @@ __all__ = [
     "add_route_predicate",
     "add_subscriber_predicate",
     "add_view_predicate",
+    "on_circle",
 ]
 
 
@@ -73,20 +75,19 @@ def _add(
     made = kind(name, config.maybe_dotted(factory), _names(more), _names(less))
     intro = config.introspectable(f"{of} predicates", name, f'{of} predicate "{name}"', f"{of} predicate")
     intro.update(name=name, factory=made.factory, weighs_more_than=more, weighs_less_than=less)
-    place, owner = config.place, str(config.owner)
+    registry = config.registry
 
     def register() -> None:
-        config.registry.put(kind, name, made)
+        registry.put(kind, name, made)
+        # All together, since each way to put them in order looks at all of them.
+        config.ledger.judge_later(("order", kind), judge)
+
+    def judge() -> None:
         try:
-            arranged_definitions(config.registry.all(kind))
+            arranged_definitions(registry.all(kind))
         except OrderingCycle as cycle:
-            raise ConfigurationError(
-                Problem(
-                    "CFW-502",
-                    f"The weights of the {of} predicates contradict each other: {cycle}.",
-                    witnesses=(Witness(place, owner),),
-                )
-            ) from None
+            what = f"The weights of the {of} predicates contradict each other: {cycle}."
+            raise on_circle(config, f"{of} predicate", cycle, "CFW-502", what) from None
 
     config.action(
         (f"{of} predicate", name),
@@ -96,6 +97,22 @@ def _add(
         kind=f"{of} predicate",
         title=f'{of} predicate "{name}"',
     )
+
+
+def on_circle(
+    config: Configuration, kind: str, cycle: OrderingCycle, code: str, what: str, why: str = ""
+) -> ConfigurationError:
+    """Fail the declarations that stand on a circle; return the error with all their places."""
+    found = [
+        row
+        for row in config.plan.select(kind=kind, state=State.ACTIVE)
+        if isinstance(row.key, tuple) and row.key[1] in cycle.path
+    ]
+    for row in found:
+        if row.owner != CORE:
+            row.settle(State.FAILED, what)
+    witnesses = tuple(row.witness() for row in found if row.owner != CORE)
+    return ConfigurationError(Problem(code, what, witnesses=witnesses, why=why))
 
 
 def _names(value: Any) -> tuple[str, ...]:

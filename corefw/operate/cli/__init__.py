@@ -20,8 +20,10 @@ from corefw.operate.cli.lock import lock
 from corefw.operate.cli.pipeline import pipeline
 from corefw.operate.cli.plan import plan
 from corefw.operate.cli.predicates import predicates
+from corefw.operate.cli.profile import profile
 from corefw.operate.cli.request import request
 from corefw.operate.cli.routes import routes
+from corefw.operate.cli.scan import scan
 from corefw.operate.cli.serve import serve
 from corefw.operate.cli.settings import settings
 from corefw.operate.cli.shell import shell
@@ -41,6 +43,9 @@ __all__ = ["main"]
     "with such a status.",
 )
 # Both are taken out of the line by the group, wherever they stand, and are here for the help.
+@click.option(
+    "--traceback", is_flag=True, expose_value=False, help="Show every call that led to an exception."
+)
 @click.option("-c", "--config", metavar="FILE", expose_value=False, help="The settings file (TOML).")
 @click.option(
     "-a",
@@ -58,5 +63,9 @@ _LISTINGS = (
     *(routes, views, tweens, derivers, predicates, components),
     *(hooks, subscribers, settings, addons, pipeline),
 )
-for _command in (serve, request, shell, *_LISTINGS, why, graph, plan, lock, diff, check, conformance):
+_COMMANDS = (
+    *(serve, request, profile, shell, *_LISTINGS),
+    *(why, graph, plan, scan, lock, diff, check, conformance),
+)
+for _command in _COMMANDS:
     main.add_command(_command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from corefw.base.errors import ConfigurationError
+from corefw.engine.scan.watching import watching
 from corefw.operate import checks
 from corefw.operate.cli.group import the_choice
 from corefw.operate.cli.printing import print_json
@@ -32,7 +33,9 @@ def check(ctx: click.Context, deploy: bool, strict: bool, as_json: bool) -> None
     choice.require()
     failure: ConfigurationError | None = None
     try:
-        report = checks.check(choice.rehearse().registry, deploy=deploy)
+        with watching():
+            registry = choice.rehearse().registry
+        report = checks.check(registry, deploy=deploy)
     except ConfigurationError as error:
         report, failure = checks.CheckReport(checks.rows_of_error(error)), error
     code = checks.exit_code(report.rows, strict=strict)
@@ -54,5 +57,10 @@ def _print(report: checks.CheckReport) -> None:
             if line:
                 click.echo(f"         {line}")
     errors = sum(row.level == "error" for row in rows)
-    said = f"{errors} errors, {len(rows) - errors} warnings." if rows else "Nothing is wrong."
+    counted = f"{_count(errors, 'error')}, {_count(len(rows) - errors, 'warning')}."
+    said = counted if rows else "Nothing is wrong."
     click.echo(said + (f" {len(report.silenced)} silenced." if report.silenced else ""))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -24,6 +24,7 @@ from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.engine.plan import Plan
 from corefw.engine.rehearsal import rehearsal
 from corefw.engine.settings import load_settings
+from corefw.operate.cli.exceptions import explained
 from corefw.operate.cli.progress import progress
 from corefw.operate.inspection.rows import plan_of
 from corefw.web.pipeline.application import Application
@@ -31,7 +32,7 @@ from corefw.web.pipeline.application import Application
 __all__ = ["Choice"]
 
 DEFAULT_FILE = "corefw.toml"
-_TAKEN = frozenset({"-c", "--config", "-a", "--app"})
+_TAKEN = frozenset({"-c", "--config", "-a", "--app", "--traceback"})
 
 
 @dataclass
@@ -41,6 +42,8 @@ class Choice:
     config: Path | None = None
     target: str | None = None
     environ: Mapping[str, str] = field(default_factory=dict)
+    #: Whether to show where an exception of the application's own code came from, call by call.
+    with_traceback: bool = False
     #: What stopped the loading of addons' commands.
     trouble: Exception | None = None
     _rehearsed: Application | None = None
@@ -50,12 +53,13 @@ class Choice:
     def of(cls, options: Mapping[str, str], environ: Mapping[str, str] | None = None) -> Choice:
         """Return the choice made by *options*, else by the environment and the working folder."""
         environ = os.environ if environ is None else environ
+        with_traceback = "traceback" in options
         if "app" in options:
-            return cls(target=options["app"], environ=environ)
+            return cls(target=options["app"], environ=environ, with_traceback=with_traceback)
         file = options.get("config") or environ.get("COREFW_CONFIG")
         if file is None and Path(DEFAULT_FILE).is_file():
             file = DEFAULT_FILE
-        return cls(config=Path(file) if file else None, environ=environ)
+        return cls(Path(file) if file else None, environ=environ, with_traceback=with_traceback)
 
     @property
     def is_made(self) -> bool:
@@ -78,7 +82,8 @@ class Choice:
         """Return the application, started.  Raises `ConfigurationError`."""
         self.require()
         find_modules_here()
-        return load_application(self.config, self.target, self.environ)
+        with explained(self.with_traceback):
+            return load_application(self.config, self.target, self.environ)
 
     def rehearse(self) -> Application:
         """Return the application, built and not started: no ``started`` hook has run."""
@@ -96,11 +101,11 @@ class Choice:
         self.require()
         find_modules_here()
         with rehearsal():
-            with progress(_READING):
+            with progress(_READING), explained(self.with_traceback):
                 config = self._configurator()
             if config is None:
                 return plan_of(self.rehearse().registry), None
-            with progress(_READING):
+            with progress(_READING), explained(self.with_traceback):
                 try:
                     config.make_wsgi_app()
                 except ConfigurationError as error:

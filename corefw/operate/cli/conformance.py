@@ -59,4 +59,4 @@ def conformance(ctx: click.Context, port: str, as_json: bool) -> None:
 
 
 def _listed() -> str:
-    return " and ".join(PORTS)
+    return f"{', '.join(PORTS[:-1])} and {PORTS[-1]}"

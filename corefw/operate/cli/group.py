@@ -1,7 +1,7 @@
 """The group ``corefw``: which application is meant, the commands of addons, how errors end.
 
-``-c FILE`` and ``-a package:factory`` may stand anywhere on the line.  Commands of addons come
-from the hook ``commands`` of the application that was named.  Floor 6.
+``-c FILE``, ``-a package:factory`` and ``--traceback`` may stand anywhere on the line.  Commands
+of addons come from the hook ``commands`` of the application that was named.  Floor 6.
 
 Exit codes: 0 done; 1 an error, or findings of ``check``; 2 the line cannot be understood;
 3 ``serve`` cannot have its address; 4 and 5 ``request`` was answered with such a status.
@@ -9,6 +9,7 @@ Exit codes: 0 done; 1 an error, or findings of ``check``; 2 the line cannot be u
 
 from __future__ import annotations
 
+import textwrap
 import traceback
 from collections.abc import MutableMapping, Sequence
 from typing import Any, NoReturn
@@ -114,6 +115,9 @@ def _taken_out(ctx: click.Context, args: Sequence[str]) -> tuple[list[str], dict
             return [*rest, word, *line], found
         name, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
         option = _OPTIONS.get(name)
+        if word == "--traceback":
+            found["traceback"] = word
+            continue
         if option is None:
             rest.append(word)
             continue
@@ -124,7 +128,7 @@ def _taken_out(ctx: click.Context, args: Sequence[str]) -> tuple[list[str], dict
         if option in found:
             raise click.BadOptionUsage(name, f"Option '{name}' is given twice.", ctx)
         found[option] = value
-    if len(found) == 2:
+    if {"config", "app"} <= found.keys():
         ctx.fail("-c and -a both say which application is meant: give one of them.")
     return rest, found
 
@@ -132,7 +136,7 @@ def _taken_out(ctx: click.Context, args: Sequence[str]) -> tuple[list[str], dict
 def _end(error: ConfigurationError) -> NoReturn:
     show_error(str(error))
     for note in getattr(error, "__notes__", ()):
-        show_error(f"\n  {note}")
+        show_error("\n" + textwrap.indent(note, "  "))
     cause = error.__cause__
     if cause is not None and not isinstance(cause, ConfigurationError):
         last = traceback.extract_tb(cause.__traceback__)[-1:]

@@ -11,7 +11,7 @@ from corefw.operate.cli.group import the_choice
 from corefw.operate.cli.printing import print_json
 from corefw.operate.sending import Answered, environ_of, parted_header, send
 
-__all__ = ["request"]
+__all__ = ["read_body", "request"]
 
 
 @click.command()
@@ -43,7 +43,7 @@ def request(
     application cannot be built; 2 if the line cannot be understood.
     """
     pairs = [parted_header(header) for header in given]
-    body = _body(data)
+    body = read_body(data)
     application = the_choice(ctx).load()
     try:
         answered = send(application, environ_of(application, method.upper(), url, pairs, body))
@@ -56,7 +56,8 @@ def request(
     ctx.exit(answered.exit_code)
 
 
-def _body(data: str | None) -> bytes | None:
+def read_body(data: str | None) -> bytes | None:
+    """Return the body that ``-d`` says; raises `click.BadParameter` for a file that cannot be read."""
     if data == "-":
         return sys.stdin.buffer.read()
     if data is None or not data.startswith("@"):

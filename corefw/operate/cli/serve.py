@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import tempfile
@@ -12,8 +11,10 @@ from typing import Any
 
 import click
 
-from corefw.app.locking import refuse_unlocked
+from corefw.app.locking import HeldLock, refuse_unlocked
+from corefw.app.logs import setup_logging
 from corefw.app.settings import ServerSettings
+from corefw.engine.scan.locked import scanning_by
 from corefw.operate.cli.choice import Choice
 from corefw.operate.cli.group import the_choice
 from corefw.operate.cli.lock import lock_file_of
@@ -37,20 +38,22 @@ def serve(
     """Serve the application with waitress.
 
     With --locked it starts only if the configuration is the one that ``corefw lock`` wrote;
-    otherwise it says what differs.  Exit code 3: the address cannot be had.
+    otherwise it says what differs.  With scan = "locked" in [corefw] it then imports only
+    modules that declared something, are new or changed.  Exit code 3: the address cannot be had.
     """
     choice = the_choice(ctx)
     choice.require()
-    if locked:
+    lock = HeldLock(lock_file_of(choice)) if locked else None
+    if lock is not None:
         # Before anything is started: a rehearsal runs no hook that opens or begins something.
-        refuse_unlocked(choice.rehearse().registry, lock_file_of(choice))
+        with scanning_by(lock.known_modules):
+            refuse_unlocked(choice.rehearse().registry, lock)
     if reload:
         ctx.exit(_serve_again_and_again(choice, host, port))
-    # Libraries speak when something is wrong; corefw says what it does.
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("corefw").setLevel(logging.INFO)
+    setup_logging(choice.config)
     try:
-        application = choice.load()
+        with scanning_by(lock.known_modules if lock is not None else None):
+            application = choice.load()
     finally:
         if report is not None:
             report_folders(report)

@@ -31,6 +31,7 @@ class PlanRow:
     reason: str
     by: str
     is_foreseeable: bool
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def plan_row(row: Declaration) -> PlanRow:
         reason=row.reason,
         by=shown(row.by.place) if row.by is not None else "",
         is_foreseeable=row.is_foreseeable,
+        replaces=row.replaces.names if row.replaces is not None else (),
     )
 
 

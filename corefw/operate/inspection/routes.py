@@ -43,7 +43,7 @@ def _row(route: Route, views: list[ViewRecord], declared: Declared) -> RouteRow:
     plain = [view for view in views if not view.is_for_exceptions]
     return RouteRow(
         name=route.name,
-        pattern=route.external + route.pattern,
+        pattern=route.pattern,
         methods=methods_of(view.methods for view in plain),
         views=tuple(named(view.original, view.options.get("attr")) for view in plain),
         factory=named(route.factory),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corefw.engine.registry import Registry
 from corefw.operate.inspection.routes import methods_of, route_rows
 from corefw.operate.inspection.rows import named, shown
+from corefw.web.security.csrf import csrf_options_of
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
 from corefw.web.views.record import DefaultPermission, ViewRecord
 
@@ -20,7 +21,8 @@ PUBLIC = "(public)"
 class ViewRow:
     """One view: what it answers, what must hold, and the callable.
 
-    ``csrf`` is "on" or "off", and "" for views of exceptions, which answer what was refused.
+    ``csrf`` is what unsafe requests are checked for ("origin", "origin, token", "token", or
+    "off"), and "" for views of exceptions, which answer what was refused.
     """
 
     route: str
@@ -60,7 +62,7 @@ def view_row(registry: Registry, view: ViewRecord) -> ViewRow:
         methods=methods_of([view.methods]),
         predicates=tuple(str(row.text) for row in view.predicates if row.name != "request_method"),
         permission=permission_of(registry, view),
-        csrf=csrf_of(view),
+        csrf=csrf_of(registry, view),
         renderer=renderer_of(view),
         view=named(view.original, view.options.get("attr")),
         owner=view.owner,
@@ -76,16 +78,18 @@ def permission_of(registry: Registry, view: ViewRecord) -> str:
     if own is not None:
         return str(own)
     default = registry.find(DefaultPermission, "permission")
-    if default is None or view.exception_only or default.permission == NO_PERMISSION_REQUIRED:
+    if default is None or view.is_for_exceptions or default.permission == NO_PERMISSION_REQUIRED:
         return ""
     return f"{default.permission} (default)"
 
 
-def csrf_of(view: ViewRecord) -> str:
-    """Return whether unsafe requests of other sites' pages are refused: "on", "off", or ""."""
-    if view.exception_only:
-        return ""
-    return "off" if view.options.get("require_csrf") is False else "on"
+def csrf_of(registry: Registry, view: ViewRecord) -> str:
+    """Return what unsafe requests are checked for: "origin", "origin, token", "token", "off", or ""."""
+    options = csrf_options_of(registry, view.options.get("require_csrf"), view.is_for_exceptions)
+    if options is None:
+        return "" if view.is_for_exceptions else "off"
+    checks = ["origin"] if options.check_origin else []
+    return ", ".join([*checks, "token"] if options.asks_for_a_token else checks)
 
 
 def renderer_of(view: ViewRecord) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corefw.engine.registry import Registry
 from corefw.operate.inspection.rows import Declared, first_sentence, named, plan_of
-from corefw.web.pipeline.tweens import Tween, arranged_tweens
+from corefw.web.pipeline.tweens import tweens_of
 from corefw.web.views.derivers import arranged_derivers
 from corefw.web.views.record import ViewDeriverDefinition
 
@@ -53,7 +53,7 @@ def tween_rows(registry: Registry) -> list[TweenRow]:
             first_sentence(tween.factory),
             *declared.owner_and_place(("tween", tween.name)),
         )
-        for number, tween in enumerate(arranged_tweens(registry.all(Tween).values()), start=1)
+        for number, tween in enumerate(tweens_of(registry), start=1)
     ]
 
 

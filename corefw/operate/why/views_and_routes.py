@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from corefw.engine.declaration import Declaration, State
 from corefw.engine.registry import Registry
 from corefw.operate.inspection.routes import RouteRow, route_rows
 from corefw.operate.inspection.rows import Declared, named, plan_of, shown
@@ -54,8 +55,15 @@ def _route(registry: Registry, row: RouteRow, position: int, total: int, declare
         owner=row.owner,
         place=row.place,
         tried=tuple(tried),
-        lost=lost_rows(declared.beaten(("route", row.name))),
+        lost=lost_rows([*declared.beaten(("route", row.name)), *_lost_views(declared, row.name)]),
     )
+
+
+def _lost_views(declared: Declared, route: str) -> Iterator[Declaration]:
+    """Yield the views of a route that did not become active: another overrides them, say."""
+    for row in declared.plan.select(kind="view"):
+        if row.state is not State.ACTIVE and any(need.key == ("route", route) for need in row.needs):
+            yield row
 
 
 def views(registry: Registry, name: str) -> Iterator[Answer]:

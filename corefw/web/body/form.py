@@ -97,21 +97,19 @@ def parse_pairs(source: bytes, most: int, where: str) -> list[tuple[str, str]]:
         raise HTTPBadRequest(f"There are more than {most} fields in the {where}.")
     pairs = []
     try:
-        for piece in source.split(b"&"):
+        for piece in source.replace(b"+", b" ").decode("utf-8").split("&"):
             if piece:
-                name, _, value = piece.partition(b"=")
-                pairs.append((_decoded(name), _decoded(value)))
+                name, _, value = piece.partition("=")
+                if "%" in piece:
+                    name, value = _unquoted(name), _unquoted(value)
+                pairs.append((name, value))
     except UnicodeDecodeError:
         raise HTTPBadRequest(f"The {where} is not valid UTF-8.") from None
     return pairs
 
 
-def _decoded(piece: bytes) -> str:
-    if b"+" in piece:
-        piece = piece.replace(b"+", b" ")
-    if b"%" in piece:
-        piece = unquote_to_bytes(piece)
-    return piece.decode("utf-8")
+def _unquoted(text: str) -> str:
+    return unquote_to_bytes(text).decode("utf-8") if "%" in text else text
 
 
 def check_charset(content_type: str) -> None:

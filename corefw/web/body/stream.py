@@ -17,7 +17,7 @@ from corefw.web.httpexceptions import (
     HTTPUnsupportedMediaType,
 )
 
-__all__ = ["BodyStream", "TemporaryFile", "check_encoding", "content_length_of", "spool"]
+__all__ = ["BodyStream", "TemporaryFile", "check_encoding", "content_length_of", "spool", "take"]
 
 _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 _BLOCK = 64 * 1024
@@ -78,19 +78,33 @@ class BodyStream(io.RawIOBase):
             wanted = min(wanted, self.length - self.count)
         if not wanted:
             return 0
-        try:
-            data = self.source.read(wanted)
-        except Exception as error:
-            # Servers raise errors of their own here: gunicorn for a broken chunk, others for
-            # a timeout or a client that left.  None of them is the application's fault.
-            raise HTTPBadRequest("The body of the request broke off.") from error
+        data = self._read(wanted)
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _read(self, wanted: int) -> bytes:
+        data = _piece(self.source, wanted)
         self.count += len(data)
         if self.limit and self.count > self.limit:
             raise HTTPRequestEntityTooLarge()
         if not data and self.length is not None:
-            raise HTTPBadRequest("The body of the request is shorter than its Content-Length.")
-        buffer[: len(data)] = data
-        return len(data)
+            raise _too_short()
+        return data
+
+
+def _piece(source: Any, wanted: int) -> bytes:
+    """Return what the server has of the next bytes, none at the end."""
+    try:
+        data: bytes = source.read(wanted)
+    except Exception as error:
+        # Servers raise errors of their own here: gunicorn for a broken chunk, others for
+        # a timeout or a client that left.  None of them is the application's fault.
+        raise HTTPBadRequest("The body of the request broke off.") from error
+    return data
+
+
+def _too_short() -> HTTPBadRequest:
+    return HTTPBadRequest("The body of the request is shorter than its Content-Length.")
 
 
 def check_encoding(environ: Mapping[str, Any]) -> None:
@@ -118,6 +132,22 @@ def spool(source: IO[bytes], limits: BodyLimits) -> tuple[IO[bytes], int]:
         raise
     kept.seek(0)
     return kept, length
+
+
+def take(source: Any, length: int, limit: int) -> tuple[IO[bytes], int]:
+    """Read a small body of a known *length* at once, into memory; return it as `spool` does.
+
+    Raises as a `BodyStream` does.
+    """
+    if limit and length > limit:
+        raise HTTPRequestEntityTooLarge()
+    body = _piece(source, length) if length else b""
+    while len(body) < length:
+        more = _piece(source, length - len(body))
+        if not more:
+            raise _too_short()
+        body += more
+    return io.BytesIO(body), length
 
 
 def _to_file(memory: io.BytesIO) -> IO[bytes]:

@@ -16,9 +16,12 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from zope.interface import implementer
+
 from corefw.addon.hookcaller import HookCaller
 from corefw.base.errors import ConfigurationError, Problem, Witness
 from corefw.base.places import place_of
+from corefw.contracts.configuring import IRouter
 from corefw.contracts.contract import as_interface
 from corefw.contracts.interfaces import IExecutionPolicy, IRequestFactory
 from corefw.contracts.persistence import Persistence
@@ -28,12 +31,13 @@ from corefw.web.hook_events import RequestBegin, RequestEnd, RequestError
 from corefw.web.httpexceptions import HTTPBadRequest, HTTPException
 from corefw.web.pipeline.exceptions import ExceptionViews
 from corefw.web.pipeline.explaining import Explanation, refused
-from corefw.web.pipeline.extensions import RequestClasses
+from corefw.web.pipeline.extensions import RequestClasses, provides_units
 from corefw.web.pipeline.main import MainHandler
-from corefw.web.pipeline.tweens import EXCVIEW, Tween, arranged_tweens
+from corefw.web.pipeline.tweens import EXCVIEW, Tween, tweens_of
 from corefw.web.request import Request
-from corefw.web.response import Response, check_headers
-from corefw.web.security.hosts import HostCheck
+from corefw.web.response import Response, close_body, send
+from corefw.web.security.proxies import host_check
+from corefw.web.transactions import transaction_tween_factory
 from corefw.web.views.record import ViewRecord
 
 __all__ = ["Application"]
@@ -46,10 +50,9 @@ log = logging.getLogger("corefw.application")
 _LOCAL_ADDRESSES = ("127.0.0.1", "::1")
 _RELAYED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
 _LONGEST_PAGE = 100_000
-#: What a request was given on its way that refers to the request again, and so to itself.
-_LEADING_BACK = ("exc_info", "exception", "__view__")
 
 
+@implementer(IRouter)
 class Application:
     """A WSGI application; ``registry`` is everything it was configured with.
 
@@ -62,44 +65,63 @@ class Application:
         self._closed = False
         self.exception_views = ExceptionViews(registry.all(ViewRecord).values())
         self._main = MainHandler(registry)
-        self._handle = self._around(self._main)
         self._classes = RequestClasses(self, registry)
         factory = registry.queryUtility(IRequestFactory) or Request
-        # A class gets its extensions once; what another callable makes gets them each time.
-        self._request: Callable[[Environ], Any] = (
-            self._classes.of(factory)
-            if isinstance(factory, type)
-            else lambda environ: self._classes.extend(factory(environ))
-        )
+        self._request = self._classes.maker(factory)
         self._policy = registry.queryUtility(IExecutionPolicy)
-        self._new_response = announcer(registry, NewResponse)
         hooks = registry.find(HookCaller, "hooks")
-        self._begin = hooks.implementations("request_begin") if hooks else ()
-        self._end = hooks.implementations("request_end") if hooks else ()
         self._error = hooks.implementations("request_error") if hooks else ()
+        self._without_tweens = self._told(self._main.__call__, hooks)
+        self._handle = self._told(self._around(self._main.__call__), hooks)
         settings = registry.settings
-        self._hosts = HostCheck(settings.get("corefw.allowed_hosts", ("localhost", "127.0.0.1", "[::1]")))
+        self._hosts = host_check(settings)
+        self._known_hosts = self._hosts.known
         self._debug = bool(settings.get("corefw.debug"))
 
     def _around(self, main: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Return *main* with the tweens around it; that of the transaction only where there are any."""
         handler = main
-        for tween in reversed(arranged_tweens(self.registry.all(Tween).values())):
+        has_units = provides_units(self.registry)
+        for tween in reversed(tweens_of(self.registry)):
+            if tween.factory is transaction_tween_factory and not has_units:
+                continue
             factory = self.exception_views.tween_factory if tween.name == EXCVIEW else tween.factory
             handler = factory(handler, self.registry)
             if not callable(handler):
                 raise ConfigurationError(_no_handler(tween, handler))
         return handler
 
+    def _told(self, handler: Callable[[Any], Any], hooks: HookCaller | None) -> Callable[[Any], Any]:
+        """Return *handler* between what begins and what ends a request; itself where nobody listens."""
+        begin = hooks.implementations("request_begin") if hooks else ()
+        end = hooks.implementations("request_end") if hooks else ()
+        new_response = announcer(self.registry, NewResponse)
+        if not begin and not end and new_response is None:
+            return handler
+
+        def told(request: Any) -> Any:
+            for hook in begin:
+                hook(RequestBegin(request))
+            response = handler(request)
+            if request.response_callbacks:
+                response = self._call_back(request, response)
+            if new_response is not None:
+                new_response(request, response)
+            for hook in end:
+                hook(RequestEnd(request, response))
+            return response
+
+        return told
+
     # -- WSGI --------------------------------------------------------------------------
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one WSGI request."""
-        refusal = self._hosts.check(environ)
-        if refusal is not None:
-            log.warning("refused a request: %s (corefw.allowed_hosts)", refusal)
-            return _send(
-                _plain(400, "The host of the request is not one of this site."), environ, start_response
-            )
+        if environ.get("HTTP_HOST") not in self._known_hosts:
+            refusal = self._hosts.check(environ)
+            if refusal is not None:
+                log.warning("refused a request: %s", refusal)
+                return send(_plain(400, refusal.told), environ, start_response)
         if self._policy is not None:
             return self._by_policy(self._policy, environ, start_response)
         try:
@@ -108,32 +130,31 @@ class Application:
             return self._answer(error, self._plain_request(environ), environ, start_response)
         token = CURRENT_REQUEST.set(request)
         try:
-            response = self.respond(request)
-            return _send(response, environ, start_response)
+            response = self._handle(request)
+            if request.response_callbacks:
+                response = self._call_back(request, response)
+            if type(response) is Response:  # as `send` does, which is for any other
+                return response.__call__(environ, start_response)
+            return send(response, environ, start_response)
         except Exception as error:
             return self._answer(error, request, environ, start_response)
         finally:
-            self.finish(request)
+            if request.finished_callbacks is None and request.exception is None:
+                request.is_over = True
+            else:
+                self.finish(request)
             CURRENT_REQUEST.reset(token)
 
     def _by_policy(self, policy: Any, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
-            return _send(policy(environ, self), environ, start_response)
+            return send(policy(environ, self), environ, start_response)
         except Exception as error:
             return self._answer(error, self._plain_request(environ), environ, start_response)
 
-    def respond(self, request: Any, *, use_tweens: bool = True) -> Any:
+    def respond(self, request: Any, use_tweens: bool = True) -> Any:
         """Return the response to *request*; raises what no exception view answers."""
-        for begin in self._begin:
-            begin(RequestBegin(request))
-        response = (self._handle if use_tweens else self._main)(request)
-        if request.response_callbacks:
-            response = self._call_back(request, response)
-        if self._new_response is not None:
-            self._new_response(request, response)
-        for end in self._end:
-            end(RequestEnd(request, response))
-        return response
+        response = (self._handle if use_tweens else self._without_tweens)(request)
+        return self._call_back(request, response) if request.response_callbacks else response
 
     def _call_back(self, request: Any, response: Any) -> Any:
         """Run the response callbacks; where one raises, the rest see the response of its exception view.
@@ -148,12 +169,15 @@ class Application:
             except Exception as error:
                 answer = self.exception_views.respond(error, request)
                 if answer is not None:
+                    if answer is not response:
+                        close_body(response)
                     response = answer
                 elif unanswered is None:
                     unanswered = error
                 else:
                     log.exception("a response callback failed after another")
         if unanswered is not None:
+            close_body(response)
             try:
                 raise unanswered
             finally:
@@ -175,10 +199,10 @@ class Application:
             raise error
         if isinstance(error, HTTPException):
             try:
-                return _send(error, environ, start_response)
+                return send(error, environ, start_response)
             except Exception as worse:
                 error = worse
-        return _send(self._failed(error, request), environ, start_response)
+        return send(self._failed(error, request), environ, start_response)
 
     def _failed(self, error: Exception, request: Any) -> Response:
         """Log what nobody answered and return a plain 500 that tells nothing, but in debug."""
@@ -212,13 +236,8 @@ class Application:
         """End *request*: run every finished callback, even if an earlier one fails."""
         if request.finished_callbacks:
             self._call_finished(request)
-        attributes = request.__dict__
-        if isinstance(attributes.get("exception"), HTTPException):
-            # An answer is sent by frames to which its own traceback leads.
-            error = attributes["exception"]
-            error.__traceback__ = error.__context__ = error.__cause__ = None
-        for name in _LEADING_BACK:
-            attributes.pop(name, None)
+        _cut_loops(request.__dict__)
+        request.is_over = True
 
     # -- what others ask of an application -----------------------------------------------
 
@@ -247,13 +266,15 @@ class Application:
             self.finish(request)
             CURRENT_REQUEST.reset(token)
 
-    def invoke_exception_view(self, request: Any, exc_info: Any = None, *, reraise: bool = False) -> Any:
+    def invoke_exception_view(
+        self, request: Any, exc_info: Any = None, *, secure: bool = True, reraise: bool = False
+    ) -> Any:
         """Return the response of the exception view for *exc_info*."""
-        return self.exception_views.invoke(request, exc_info, reraise=reraise)
+        return self.exception_views.invoke(request, exc_info, secure=secure, reraise=reraise)
 
-    def view_named(self, name: str, context: Any, request: Any) -> Any:
+    def view_named(self, name: str, context: Any, request: Any, *, secure: bool = True) -> Any:
         """Return the response of the view *name* for *context*, or None."""
-        return self._main.view_named(name, context, request)
+        return self._main.view_named(name, context, request, secure=secure)
 
     def matches_route(self, path: str) -> bool:
         """Say whether the pattern of some route matches the decoded *path*."""
@@ -263,7 +284,7 @@ class Application:
         """Say what would answer one request and why, calling no view, tween, hook or subscriber."""
         refusal = self._hosts.check(environ)
         if refusal is not None:
-            return refused(HTTPBadRequest(), f"{refusal} (corefw.allowed_hosts)")
+            return refused(HTTPBadRequest(), refusal.reason)
         request = self._request(environ)
         token = CURRENT_REQUEST.set(request)
         try:
@@ -296,15 +317,15 @@ class Application:
             persistence.close()
 
 
-def _send(response: Any, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    """Send *response*, whose headers get a last look just before the server has them."""
-
-    def checked(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-        check_headers(status, headers)
-        return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
-
-    body: Iterable[bytes] = response(environ, checked)
-    return body
+def _cut_loops(attributes: dict[str, Any]) -> None:
+    """Take from the attributes of a request what leads back to it, so that it goes when it is over."""
+    attributes.pop("__view__", None)
+    if "exception" in attributes:
+        attributes.pop("exc_info", None)
+        error = attributes.pop("exception")
+        if isinstance(error, HTTPException):
+            # An answer is sent by frames to which its own traceback leads.
+            error.__traceback__ = error.__context__ = error.__cause__ = None
 
 
 def _no_handler(tween: Tween, made: object) -> Problem:

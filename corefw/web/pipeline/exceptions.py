@@ -12,10 +12,11 @@ from typing import Any
 
 from corefw.web.exceptions import PredicateMismatch
 from corefw.web.views.considering import ConsideredView, consider_candidates, taken
+from corefw.web.views.mapping import permissive
 from corefw.web.views.record import ViewRecord
 from corefw.web.views.table import ViewTable
 
-__all__ = ["ExceptionViews"]
+__all__ = ["ExceptionViews", "excview_tween_factory"]
 
 Handler = Callable[[Any], Any]
 
@@ -26,29 +27,35 @@ class ExceptionViews:
     def __init__(self, records: Iterable[ViewRecord]) -> None:
         rows = [row for row in records if row.is_for_exceptions]
         self._general = ViewTable(row for row in rows if row.route_name is None)
+        self._only_general = [self._general]
         self._of_route = {
             name: ViewTable(row for row in rows if row.route_name == name)
             for name in {row.route_name for row in rows if row.route_name is not None}
         }
 
-    def respond(self, error: BaseException, request: Any) -> Any:
+    def respond(self, error: BaseException, request: Any, *, secure: bool = True) -> Any:
         """Return the response of the view for *error*, or None if there is no such view.
 
-        Raises what the view raises.
+        The view has a ``request.response`` of its own, without what the view that failed put
+        there; without *secure*, its permission is not asked for.  Raises what the view raises.
         """
-        tables = self._tables(request)
-        request.exception, request.exc_info = error, (type(error), error, error.__traceback__)
-        for table in tables:
+        attributes = request.__dict__
+        begun = attributes.pop("response", None)
+        attributes["exception"] = error
+        attributes["exc_info"] = (type(error), error, error.__traceback__)
+        for table in self._tables(request):
             candidates = table.candidates("", error)
             view = candidates.choose(error, request) if candidates is not None else None
             if view is not None:
-                return view(error, request)
+                return (view if secure else permissive(view))(error, request)
+        if begun is not None:
+            attributes["response"] = begun
         return None
 
     def _tables(self, request: Any) -> list[ViewTable]:
         route = request.matched_route
         own = self._of_route.get(route.name) if route is not None else None
-        return [self._general] if own is None else [own, self._general]
+        return self._only_general if own is None else [own, self._general]
 
     def consider(self, error: BaseException, request: Any) -> list[ConsideredView]:
         """Return the views that could answer *error*, in the order they are asked; calls none of them.
@@ -77,17 +84,33 @@ class ExceptionViews:
 
         return excview_tween
 
-    def invoke(self, request: Any, exc_info: Any = None, *, reraise: bool = False) -> Any:
+    def invoke(
+        self, request: Any, exc_info: Any = None, *, secure: bool = True, reraise: bool = False
+    ) -> Any:
         """Return the response for *exc_info* (default: the exception being handled).
 
-        Raises the exception itself with *reraise* if no view is for it, else HTTPNotFound.
+        With *reraise* the exception itself is raised if no view is for it, or that view raises;
+        else HTTPNotFound, or what the view raises.
         """
         error = (exc_info or sys.exc_info())[1]
         if error is None:
             raise ValueError("there is no exception to answer: give exc_info")
-        response = self.respond(error, request)
+        try:
+            response = self.respond(error, request, secure=secure)
+        except Exception:
+            if reraise:
+                raise error from None
+            raise
         if response is None:
             if reraise:
                 raise error
             raise PredicateMismatch(reasons=(f"no exception view is for {type(error).__name__}",))
         return response
+
+
+def excview_tween_factory(handler: Handler, registry: Any) -> Handler:
+    """Return *handler* with exceptions answered by the exception views of *registry*.
+
+    The factory of the tween that `EXCVIEW` names, for a tween of your own in its place.
+    """
+    return ExceptionViews(registry.all(ViewRecord).values()).tween_factory(handler, registry)

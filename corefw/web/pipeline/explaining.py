@@ -164,7 +164,7 @@ class Explainer:
         root = _made_by(factory or DefaultRootFactory, request)
         if endpoint.traverses:
             return self._walked(root, self._traverse_path(endpoint.route, request), table, routes, request)
-        request.__dict__.update(root=root, context=root)
+        request.__dict__.update(root=root, virtual_root=root, context=root)
         said = f"{type(root).__name__}, made by {_named(factory)}"
         return _outcome(table, "", root, request, routes, said)
 
@@ -181,7 +181,12 @@ class Explainer:
         except Exception as error:
             raise _Stopped(f"traversal from {type(root).__name__}") from error
         request.__dict__.update(
-            root=found.root, context=found.context, view_name=found.view_name, traversed=found.traversed
+            root=found.root,
+            virtual_root=found.virtual_root,
+            virtual_root_path=found.virtual_root_path,
+            context=found.context,
+            view_name=found.view_name,
+            traversed=found.traversed,
         )
         if found.subpath or "subpath" not in request.__dict__:
             request.__dict__["subpath"] = found.subpath

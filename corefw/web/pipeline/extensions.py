@@ -11,15 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
-from urllib.parse import quote
+
+from webob import BaseRequest
 
 from corefw.addon.hookcaller import HookCaller
+from corefw.contracts.contract import as_interface
+from corefw.contracts.persistence import Persistence
+from corefw.web.body.limits import limits_of
 from corefw.web.reify import reify
 from corefw.web.request import Request
-from corefw.web.routing import urls
 from corefw.web.transactions import begin_unit_of_work
 
-__all__ = ["RequestClasses", "RequestExtension"]
+__all__ = ["RequestClasses", "RequestExtension", "provides_units"]
 
 _REMEMBERED = 64
 #: Where a class with extensions keeps the one that it extends.
@@ -36,6 +39,12 @@ class RequestExtension:
     is_reified: bool = False
 
 
+def provides_units(registry: Any) -> bool:
+    """Say whether a request can have a unit of work: of a provider, or of an extension of that name."""
+    extension = registry.find(RequestExtension, "unit_of_work")
+    return registry.queryUtility(as_interface(Persistence)) is not None or extension is not None
+
+
 class RequestClasses:
     """The request classes of one application: for each base class one with the extensions."""
 
@@ -43,12 +52,7 @@ class RequestClasses:
         self._namespace: dict[str, Any] = {
             "application": application,
             "registry": registry,
-            "route_url": urls.route_url,
-            "route_path": urls.route_path,
-            "current_route_url": urls.current_route_url,
-            "current_route_path": _current_route_path,
-            "invoke_subrequest": _invoke_subrequest,
-            "invoke_exception_view": _invoke_exception_view,
+            "_body_limits": limits_of(registry),
             "hooks": property(lambda request: request.registry.find(HookCaller, "hooks")),
             "unit_of_work": _reified("unit_of_work", begin_unit_of_work),
         }
@@ -77,6 +81,13 @@ class RequestClasses:
                 self._made[base] = made
         return made
 
+    def maker(self, factory: Callable[[dict[str, Any]], Any]) -> Callable[[dict[str, Any]], Any]:
+        """Return what makes a request of an environment, as *factory* does, with the extensions."""
+        if not isinstance(factory, type):
+            return lambda environ: self.extend(factory(environ))
+        made = self.of(factory)
+        return made if _has_own_constructor(made) else _quick_maker(made)
+
     def _is_ours(self, base: type) -> bool:
         return getattr(base, "application", None) is self._namespace["application"]
 
@@ -91,6 +102,22 @@ def _bases(base: type) -> tuple[type, ...]:
     if issubclass(base, Request):
         return (base,)
     return (Request,) if issubclass(Request, base) else (base, Request)
+
+
+def _has_own_constructor(cls: Any) -> bool:
+    return not (cls.__init__ is BaseRequest.__init__ and cls.__new__ is object.__new__)
+
+
+def _quick_maker(cls: type) -> Callable[[dict[str, Any]], Any]:
+    """Return what makes the same as ``cls(environ)``, without the questions that WebOb's constructor asks."""
+    new = object.__new__
+
+    def make(environ: dict[str, Any]) -> Any:
+        request: Any = new(cls)
+        request.environ = environ
+        return request
+
+    return make
 
 
 def _method(function: Callable[..., Any]) -> Any:
@@ -111,27 +138,20 @@ def _reified(name: str, function: Callable[[Any], Any]) -> Any:
     return made
 
 
-def _current_route_path(request: Any, *elements: Any, **kw: Any) -> str:
-    """Return `current_route_url` without scheme and host."""
-    kw["_app_url"] = quote(request.script_name)
-    return urls.current_route_url(request, *elements, **kw)
+@dataclass(frozen=True, slots=True)
+class _NoApplication:
+    """Stands for the application of a request where none was built."""
+
+    registry: Any
 
 
-def _invoke_subrequest(request: Any, subrequest: Any, use_tweens: bool = False) -> Any:
-    """Send *subrequest* through this application and return its response.
+def apply_request_extensions(request: Any) -> None:
+    """Give *request*, which knows its registry, what ``add_request_method`` declared there.
 
-    Exceptions are raised unless *use_tweens*, as Pyramid documents it.
+    For scripts and tests that make a request themselves; a request of an application has them.
     """
-    return request.application.invoke_subrequest(subrequest, use_tweens=use_tweens)
-
-
-def _invoke_exception_view(
-    this: Any, exc_info: Any = None, request: Any = None, secure: bool = True, reraise: bool = False
-) -> Any:
-    """Return the response of the exception view for *exc_info* (or the exception under way).
-
-    Raises HTTPNotFound if there is none, or the exception itself with *reraise*.
-    """
-    return this.application.invoke_exception_view(
-        request if request is not None else this, exc_info, reraise=reraise
-    )
+    application = getattr(request, "application", None)
+    if application is not None and application.registry is request.registry:
+        application.adopt(request)
+    else:
+        RequestClasses(_NoApplication(request.registry), request.registry).extend(request)

@@ -7,41 +7,51 @@ Where no route matches, traversal looks for a context.  Floor 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from corefw.contracts.interfaces import IRootFactory
+from corefw.contracts.interfaces import IRootFactory, ITraverser
 from corefw.web.events import BeforeTraversal, ContextFound, NewRequest, announcer
 from corefw.web.exceptions import PredicateMismatch
 from corefw.web.httpexceptions import HTTPBadRequest
 from corefw.web.pipeline.explaining import Explainer, Explanation
-from corefw.web.routing.index import RouteIndex
+from corefw.web.request import Request
+from corefw.web.routing.index import Found, RouteIndex
 from corefw.web.routing.pattern import Star
 from corefw.web.routing.rivals import refuse_rivals
 from corefw.web.routing.route import Route
+from corefw.web.traversal.virtual import may_be_virtual
 from corefw.web.traversal.walking import DefaultRootFactory, split_path, traverse
+from corefw.web.views.mapping import permissive
 from corefw.web.views.record import ViewRecord
-from corefw.web.views.table import Candidates, ViewTable
+from corefw.web.views.table import ViewTable
 
 __all__ = ["MainHandler"]
 
 Announce = Callable[..., None] | None
 
+#: The context of plain routes, as their requests have it.
+_NOWHERE = Request.context
+
 
 class _Endpoint:
     """What a route leads to."""
 
-    __slots__ = ("candidates", "factory", "has_subpath", "route", "table", "traverses")
+    __slots__ = ("answers", "factory", "has_subpath", "route", "table", "traverses")
 
-    def __init__(self, route: Route, table: ViewTable, root_factory: Any) -> None:
+    def __init__(
+        self, route: Route, table: ViewTable, root_factory: Any, is_watched: bool, always_traverses: bool
+    ) -> None:
         self.route = route
         self.table = table
         self.factory = route.factory or root_factory
-        self.traverses = route.traverses
+        self.traverses = route.traverses or always_traverses
         self.has_subpath = route.parsed is not None and Star("subpath") in route.parsed.parts
         # With a root factory of the application a context is made even for plain routes.
-        plain = self.factory is None and not self.traverses
-        self.candidates: Candidates | None = table.plain("") if plain else None
+        is_plain = self.factory is None and not self.traverses and not self.has_subpath and not is_watched
+        candidates = table.plain("") if is_plain else None
+        #: What to call for each method, where there is nothing else to do.
+        self.answers = candidates.answers if candidates is not None else None
 
 
 class MainHandler:
@@ -57,19 +67,23 @@ class MainHandler:
         self._global = ViewTable(by_route.get(None, ()))
         routes = registry.all(Route).values()
         refuse_rivals(routes)
+        self._new_request: Announce = announcer(registry, NewRequest)
+        self._before_traversal: Announce = announcer(registry, BeforeTraversal)
+        self._context_found: Announce = announcer(registry, ContextFound)
+        is_watched = self._before_traversal is not None or self._context_found is not None
+        # Both decide from where a path is walked, also one of no segments.
+        always_traverses = may_be_virtual(registry.settings) or any(
+            row.provided is ITraverser for row in registry.registeredAdapters()
+        )
         endpoints = [
-            _Endpoint(route, self._table(route, by_route), self._root_factory)
+            _Endpoint(route, self._table(route, by_route), self._root_factory, is_watched, always_traverses)
             for route in routes
             if not route.is_static and route.parsed is not None
         ]
         self._of_route = {endpoint.route.name: endpoint.table for endpoint in endpoints}
         self._index = RouteIndex((endpoint.route, endpoint) for endpoint in endpoints)
-        self._new_request: Announce = announcer(registry, NewRequest)
-        self._before_traversal: Announce = announcer(registry, BeforeTraversal)
-        self._context_found: Announce = announcer(registry, ContextFound)
+        self._literal, self._walk_routes = self._index.literal, self._index.walk
         self._traverses = bool(self._global) or self._root_factory is not None
-        # The context of plain routes: one for all, since it holds nothing and nothing can be put on it.
-        self._nowhere = DefaultRootFactory(None)
 
     @staticmethod
     def _table(route: Route, by_route: dict[str | None, list[ViewRecord]]) -> ViewTable:
@@ -80,12 +94,13 @@ class MainHandler:
         """Return the response of the view for *request*; raises the HTTP exception of a miss."""
         if self._new_request is not None:
             self._new_request(request)
-        path = request.environ.get("PATH_INFO") or "/"
-        if not path.isascii():
-            path = request.path_info
-        if "\0" in path:
-            raise HTTPBadRequest("The path holds a NUL.")
-        for route, endpoint, found in self._index.find(path):
+        environ = request.environ
+        path = environ.get("PATH_INFO", "")
+        rows: Sequence[Found] | None = self._literal.get(path)
+        if rows is None:
+            is_plain = path and path.isascii() and "\0" not in path
+            rows = self._walk_routes(path if is_plain else _path_of(request))
+        for route, endpoint, found in rows:
             # The index may hold the dictionary for the next request, and this one is the request's own.
             values = {**found}
             if route.predicates and not _agrees(route, values, request):
@@ -93,29 +108,28 @@ class MainHandler:
             attributes = request.__dict__
             attributes["matchdict"] = values
             attributes["matched_route"] = route
-            if endpoint.has_subpath:
-                attributes["subpath"] = values["subpath"]
-            if self._before_traversal is not None:
-                self._before_traversal(request)
-            candidates = endpoint.candidates
-            if candidates is None or self._context_found is not None:
+            answers = endpoint.answers
+            if answers is None:
                 return self._with_context(endpoint, request)
-            attributes["context"] = self._nowhere
-            return candidates.call(self._nowhere, request)
+            return answers[environ["REQUEST_METHOD"]](_NOWHERE, request)
         if not self._traverses:
             raise PredicateMismatch(reasons=("no route matches the path",))
         if self._before_traversal is not None:
             self._before_traversal(request)
         factory = self._root_factory or DefaultRootFactory
-        return self._walk(factory(request), split_path(path), self._global, request)
+        return self._walk(factory(request), split_path(_path_of(request)), self._global, request)
 
     def _with_context(self, endpoint: _Endpoint, request: Any) -> Any:
+        if endpoint.has_subpath:
+            request.__dict__["subpath"] = request.matchdict["subpath"]
+        if self._before_traversal is not None:
+            self._before_traversal(request)
         root = (endpoint.factory or DefaultRootFactory)(request)
         if endpoint.traverses:
             segments = self._traverse_path(endpoint.route, request)
             return self._walk(root, segments, endpoint.table, request)
         attributes = request.__dict__
-        attributes["root"] = attributes["context"] = root
+        attributes["root"] = attributes["virtual_root"] = attributes["context"] = root
         if self._context_found is not None:
             self._context_found(request)
         return self._call(endpoint.table, "", root, request)
@@ -127,13 +141,17 @@ class MainHandler:
             text = "".join(
                 part if isinstance(part, str) else _joined(values[part.name]) for part in route.traverse.parts
             )
-            return split_path(text)
-        return split_path(_joined(values["traverse"]))
+            # Where a traverser of the application looks for it, whichever way it was said.
+            segments = values["traverse"] = split_path(text)
+            return segments
+        return split_path(_joined(values.get("traverse", "")))
 
     def _walk(self, root: Any, segments: tuple[str, ...], table: ViewTable, request: Any) -> Any:
         outcome = traverse(self._registry, root, segments, request)
         attributes = request.__dict__
         attributes["root"] = outcome.root
+        attributes["virtual_root"] = outcome.virtual_root
+        attributes["virtual_root_path"] = outcome.virtual_root_path
         attributes["context"] = outcome.context
         attributes["view_name"] = outcome.view_name
         # What a pattern's *subpath matched stays where the walk left nothing over.
@@ -153,17 +171,20 @@ class MainHandler:
             )
         return candidates.call(context, request)
 
-    def view_named(self, name: str, context: Any, request: Any) -> Any:
+    def view_named(self, name: str, context: Any, request: Any, *, secure: bool = True) -> Any:
         """Return the response of the view *name* for *context*, or None if there is none.
 
-        A view of the request's own route comes before one of no route.
+        A view of the request's own route comes before one of no route.  Without *secure* its
+        permission is not asked for.
         """
         route = request.matched_route
         tables = [self._of_route[route.name]] if route is not None and route.name in self._of_route else []
         for table in (*tables, self._global):
             candidates = table.candidates(name, context)
-            if candidates is not None:
-                return candidates.call(context, request)
+            if candidates is None:
+                continue
+            chosen = None if secure else candidates.choose(context, request)
+            return (candidates.call if chosen is None else permissive(chosen))(context, request)
         return None
 
     def matches(self, path: str) -> bool:
@@ -179,6 +200,16 @@ class MainHandler:
             self._root_factory,
             self._global if self._traverses else None,
         ).explain(request)
+
+
+def _path_of(request: Any) -> str:
+    """Return the decoded path; raises HTTPBadRequest for one that is none."""
+    path: str = request.environ.get("PATH_INFO") or "/"
+    if not path.isascii():
+        path = request.path_info
+    if "\0" in path:
+        raise HTTPBadRequest("The path holds a NUL.")
+    return path
 
 
 def _joined(value: Any) -> str:

@@ -8,21 +8,33 @@ Floor 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corefw.base.errors import ConfigurationError, Fix, Problem
+from corefw.base.dotted import maybe_dotted
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.base.ordering import Entry, OrderingCycle, arrange
 
-__all__ = ["EXCVIEW", "INGRESS", "MAIN", "Tween", "arranged_tweens"]
+__all__ = [
+    "EXCVIEW",
+    "INGRESS",
+    "MAIN",
+    "TWEENS_SETTING",
+    "Tween",
+    "arranged_tweens",
+    "chosen_names",
+    "tweens_of",
+]
 
 Handler = Callable[[Any], Any]
 
 INGRESS = "INGRESS"
 EXCVIEW = "corefw.tweens.excview_tween_factory"
 MAIN = "MAIN"
+#: The setting that names every tween, the outermost first, in place of the computed order.
+TWEENS_SETTING = "corefw.tweens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,49 @@ class Tween:
     factory: Callable[[Handler, Any], Handler]
     under: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
+
+
+def chosen_names(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names that ``corefw.tweens`` lists; () where the order is computed."""
+    given: str | Sequence[str] = settings.get(TWEENS_SETTING) or ()
+    return tuple(given.split()) if isinstance(given, str) else tuple(given)
+
+
+def tweens_of(registry: Any) -> list[Tween]:
+    """Return the tweens of an application, the outermost first.
+
+    Where the setting ``corefw.tweens`` lists some, they are those, in that order; one that
+    nobody declared is named by its dotted name.  Raises `ConfigurationError` for one that is
+    not there (CFW-517), and as `arranged_tweens` does.
+    """
+    declared: dict[str, Tween] = dict(registry.all(Tween))
+    names = chosen_names(registry.settings)
+    if not names:
+        return arranged_tweens(declared.values())
+    known = [str(row.key[1]) for row in registry.plan.declarations if row.kind == "tween"]
+    witness = registry.settings.origin(TWEENS_SETTING).witness()
+    return [declared.get(name) or _imported(name, known, witness) for name in names]
+
+
+def _imported(name: str, known: Sequence[str], witness: Witness) -> Tween:
+    factory = None
+    try:
+        factory = maybe_dotted(name, None) if "." in name else None
+    except ConfigurationError as error:
+        if error.problems[0].code != "CFW-101":
+            raise
+    if factory is None:
+        raise ConfigurationError(
+            Problem(
+                "CFW-517",
+                f'The setting {TWEENS_SETTING} names the tween "{name}", and there is none.'
+                + did_you_mean(name, known),
+                witnesses=(witness,),
+                why="A tween is named as config.add_tween named it, or by the dotted name of its factory.",
+                fixes=(Fix("declared are", ", ".join(sorted(set(known)))),),
+            )
+        )
+    return Tween(name, factory)
 
 
 def arranged_tweens(tweens: Iterable[Tween]) -> list[Tween]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, Final
+
+from zope.interface import implementer
 
 from corefw.base.dotted import maybe_dotted
 from corefw.base.ordering import Entry, arrange
+from corefw.contracts.configuring import IPredicateInfo
 
 __all__ = [
     "BoundPredicate",
@@ -49,6 +52,7 @@ class SubscriberPredicate(PredicateDefinition):
     """One that subscribers may use."""
 
 
+@implementer(IPredicateInfo)
 @dataclass(frozen=True, slots=True)
 class PredicateInfo:
     """What a predicate factory is told."""
@@ -121,6 +125,10 @@ class PredicateSet:
         return iter(self.predicates)
 
 
+#: Of the many declarations that ask for none.
+NO_PREDICATES: Final = PredicateSet((), (0, 0))
+
+
 def arranged_definitions(
     definitions: Mapping[Any, PredicateDefinition],
 ) -> list[PredicateDefinition]:
@@ -157,7 +165,7 @@ def compile_predicates(
                 made = definition.factory(value, info)
             bound.append(BoundPredicate(definition.name, made, made.text(), made.phash(), value))
             score |= 1 << weight
-    return PredicateSet(tuple(bound), (-len(bound), -score))
+    return PredicateSet(tuple(bound), (-len(bound), -score)) if bound else NO_PREDICATES
 
 
 class predvalseq(tuple[Any, ...]):

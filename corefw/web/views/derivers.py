@@ -7,34 +7,30 @@ unchanged where it has nothing to do, so that nothing unused costs anything.  Fl
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Hashable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import webob
+from zope.interface import implementedBy
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.ordering import Entry, arrange
 from corefw.contracts.interfaces import IResponse, ISecurityPolicy, IViewMapperFactory
-from corefw.web.exceptions import BadCSRFOrigin
 from corefw.web.httpexceptions import HTTPForbidden
 from corefw.web.rendering.before_render import system_values
 from corefw.web.rendering.renderer import NullRenderer, Renderer
-from corefw.web.rendering.resolve import resolve_renderer
-from corefw.web.security.csrf import cross_site_reason
+from corefw.web.rendering.resolve import default_renderer, resolve_renderer
+from corefw.web.security.csrf_view import csrf_view
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
+from corefw.web.security.telling import telling
 from corefw.web.views.mapping import DefaultViewMapper, MappedView
 from corefw.web.views.record import DefaultPermission, ViewDeriverDefinition, ViewInfo
 
 __all__ = ["INGRESS", "VIEW", "arranged_derivers", "default_derivers", "derive", "deriver_options"]
 
-log = logging.getLogger("corefw.security")
-
 INGRESS = "INGRESS"
 VIEW = "VIEW"
-
-_SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
 
 
 def secured_view(view: MappedView, info: ViewInfo) -> MappedView:
@@ -48,7 +44,8 @@ def secured_view(view: MappedView, info: ViewInfo) -> MappedView:
     policy = info.registry.queryUtility(ISecurityPolicy)
     if policy is None:
         raise ConfigurationError(_no_policy(info, permission))
-    permits = policy.permits
+    debug = info.settings.get("corefw.debug_authorization")
+    permits = telling(policy.permits) if debug else policy.permits
 
     def secured(context: Any, request: Any) -> Any:
         result = permits(request, context, permission)
@@ -56,33 +53,12 @@ def secured_view(view: MappedView, info: ViewInfo) -> MappedView:
             return view(context, request)
         raise HTTPForbidden(f'The permission "{permission}" is needed.', result=result)
 
+    # Found again by `permissive`; with its owner, since functools.wraps copies it to what is put around.
+    secured.__call_permissive__ = (secured, view)  # type: ignore[attr-defined]
     return secured
 
 
 secured_view.options = ("permission",)  # type: ignore[attr-defined]
-
-
-def csrf_view(view: MappedView, info: ViewInfo) -> MappedView:
-    """Refuse unsafe requests that another site's page made with this site's cookies."""
-    wanted = info.options.get("require_csrf")
-    if wanted is False or (info.answers_exceptions and not wanted):
-        return view
-    origins = info.settings.get("corefw.trusted_origins", ())
-    trusted = (origins,) if isinstance(origins, str) else tuple(origins)
-
-    def checked(context: Any, request: Any) -> Any:
-        if request.environ["REQUEST_METHOD"] not in _SAFE_METHODS:
-            reason = cross_site_reason(request, trusted)
-            if reason is not None:
-                # The reason quotes what the client sent, so it is the operator's only.
-                log.warning("refused an unsafe request: %s (corefw.trusted_origins)", reason)
-                raise BadCSRFOrigin()
-        return view(context, request)
-
-    return checked
-
-
-csrf_view.options = ("require_csrf",)  # type: ignore[attr-defined]
 
 
 def owrapped_view(view: MappedView, info: ViewInfo) -> MappedView:
@@ -152,40 +128,51 @@ decorated_view.options = ("decorator",)  # type: ignore[attr-defined]
 
 
 def rendered_view(view: MappedView, info: ViewInfo) -> MappedView:
-    """Make a response of what the view returns: by its renderer, or by an adapter to IResponse."""
+    """Make a response of what the view returns: by its renderer, or by an adapter to IResponse.
+
+    A renderer that ``request.override_renderer`` names goes before the view's own.
+    """
     named = info.options.get("renderer")
     renderer: Renderer | NullRenderer | None = named if isinstance(named, (Renderer, NullRenderer)) else None
     if renderer is None and isinstance(named, str):
         renderer = resolve_renderer(named, info.package, info.registry)
+    elif renderer is None:
+        renderer = default_renderer(info.package, info.registry)
     if isinstance(renderer, NullRenderer):
         return view
-    adapts = any(row.provided is IResponse for row in info.registry.registeredAdapters())
     to_response = renderer.to_response if renderer is not None else None
     needs_system = renderer is not None and getattr(renderer, "_direct", None) is None
+    plain: frozenset[type] | None = None
 
     def rendered(context: Any, request: Any) -> Any:
+        nonlocal plain
+        if plain is None:  # asked at the first request: by then every adapter is known
+            plain = kinds_to_render(info.registry)
         result = view(context, request)
-        if isinstance(result, webob.Response):
-            return result
-        if adapts:
-            adapted = info.registry.queryAdapter(result, IResponse)
-            if adapted is not None:
-                return adapted
-        if IResponse.providedBy(result):
-            return result
+        if type(result) not in plain:
+            response = as_response(result, info.registry)
+            if response is not None:
+                return response
+        if "override_renderer" in request.__dict__:
+            other = resolve_renderer(request.__dict__.pop("override_renderer"), info.package, info.registry)
+            return other.to_response(result, _system(other, context, request), request)
         if to_response is None:
             raise TypeError(_no_response(result, info))
-        system = None
-        if needs_system:
-            system = system_values(request, renderer.name, renderer.info, request.__dict__.get("__view__"))  # type: ignore[union-attr]
-            if context is not None:
-                system["context"] = context
+        system = _system(renderer, context, request) if needs_system else None
         return to_response(result, system, request)
 
     return rendered
 
 
 rendered_view.options = ("renderer",)  # type: ignore[attr-defined]
+
+
+def _system(renderer: Any, context: Any, request: Any) -> dict[str, Any]:
+    """Return the system values of a rendering for a view."""
+    system = system_values(request, renderer.name, renderer.info, request.__dict__.get("__view__"))
+    if context is not None:
+        system["context"] = context
+    return system
 
 
 def mapped_view(view: Any, info: ViewInfo) -> MappedView:
@@ -197,6 +184,28 @@ def mapped_view(view: Any, info: ViewInfo) -> MappedView:
 
 
 mapped_view.options = ("mapper", "attr")  # type: ignore[attr-defined]
+
+
+#: What views return to be rendered; an object of them cannot provide an interface that its type does not.
+_BUILT_IN = (dict, list, tuple, str, bytes, int, float, bool, type(None))
+
+
+def kinds_to_render(registry: Any) -> frozenset[type]:
+    """Return the built-in types that are no response and that no adapter makes one of."""
+    return frozenset(
+        kind
+        for kind in _BUILT_IN
+        if registry.adapters.lookup1(implementedBy(kind), IResponse) is None
+        and not IResponse.implementedBy(kind)
+    )
+
+
+def as_response(result: Any, registry: Any) -> Any:
+    """Return what a view returned if it is a response, or what an adapter makes of it; else None."""
+    if isinstance(result, webob.Response):
+        return result
+    adapted = registry.queryAdapter(result, IResponse)
+    return adapted if adapted is not None else result if IResponse.providedBy(result) else None
 
 
 def default_derivers() -> list[ViewDeriverDefinition]:

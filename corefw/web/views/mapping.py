@@ -8,17 +8,24 @@ whose instance is called (or whose method ``attr`` is), an instance that is call
 from __future__ import annotations
 
 import inspect
+from collections import deque
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any, NamedTuple
 
+from zope.interface import implementer, provider
+
+from corefw.contracts.configuring import IViewMapper
+from corefw.contracts.interfaces import IViewMapperFactory
 from corefw.web.waiting import wait
 
-__all__ = ["DefaultViewMapper", "MappedView", "takes_request_only"]
+__all__ = ["DefaultViewMapper", "MappedView", "permissive", "takes_one_only", "takes_request_only"]
 
 MappedView = Callable[[Any, Any], Any]
 
 
+@provider(IViewMapperFactory)
+@implementer(IViewMapper)
 class DefaultViewMapper:
     """The mapper of views that name no other; made with the view's options."""
 
@@ -45,8 +52,10 @@ class DefaultViewMapper:
 
         def call(context: Any, request: Any) -> Any:
             made = view(request) if only_request else view(context, request)
-            # Kept for renderers, which may use it as ``view``; dropped with the request.
-            request.__dict__["__view__"] = made
+            # Kept for renderers, which may use it as ``view``; it leads back to the request.
+            attributes = request.__dict__
+            attributes["__view__"] = made
+            attributes.setdefault("finished_callbacks", deque())
             result = getattr(made, name)()
             return wait(result) if awaits else result
 
@@ -78,6 +87,19 @@ def takes_request_only(view: Any) -> bool:
     if len(shape.names) == 1:
         return not shape.takes_more or shape.required == 1
     return shape.required <= 1 and shape.names[0] == "request"
+
+
+def takes_one_only(function: Any) -> bool:
+    """Whether *function* can be called with one positional argument, and not with two."""
+    shape = _shape(function)
+    return shape is not None and len(shape.names) == 1 and not shape.takes_more
+
+
+def permissive(view: MappedView) -> MappedView:
+    """Return a derived view without its check of a permission, for code that answers for that itself."""
+    owner, inner = getattr(view, "__call_permissive__", (None, view))
+    found: MappedView = inner if owner is view else view
+    return found
 
 
 #: By these ``inspect.signature`` is told of other parameters than those of the code.

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zope.interface import implementedBy
+from zope.interface import implementedBy, implementer
 from zope.interface.interface import InterfaceClass
 
 from corefw.base.places import Place, place_of
+from corefw.contracts.configuring import IViewDeriverInfo
 from corefw.contracts.interfaces import IExceptionResponse
+from corefw.engine.owner import Owner
 from corefw.web.predicates.compiling import BoundPredicate, PredicateSet
 from corefw.web.views.mapping import MappedView
+from corefw.web.views.offers import Weight
 
 __all__ = [
     "DefaultPermission",
@@ -49,9 +52,10 @@ class ViewDeriverDefinition:
         return tuple(getattr(self.derive, "options", ()) or ())
 
 
+@implementer(IViewDeriverInfo)
 @dataclass(frozen=True, slots=True)
 class ViewInfo:
-    """What a deriver is told (Pyramid's IViewDeriverInfo)."""
+    """What a deriver is told."""
 
     registry: Any
     package: Any
@@ -77,7 +81,7 @@ class ViewInfo:
         return named_view(self.original_view, self.options.get("attr"))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class ViewRecord:
     """A view that was declared and derived."""
 
@@ -92,8 +96,15 @@ class ViewRecord:
     accept: tuple[str, ...]
     exception_only: bool
     place: Place
-    owner: str
+    declared_by: Owner
     options: Mapping[str, Any] = field(default_factory=dict)
+    #: What sorts each of *accept* among the offers of other views, where the client has no wish.
+    accept_weights: tuple[Weight, ...] = ()
+
+    @property
+    def owner(self) -> str:
+        """Who declared it: the application, or an addon with its version."""
+        return str(self.declared_by)
 
     @property
     def is_for_exceptions(self) -> bool:

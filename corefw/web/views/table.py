@@ -7,7 +7,8 @@ the candidates are worked out once.  What no candidate takes is a miss, answered
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from itertools import groupby
 from typing import Any
 
 from zope.interface import Interface, providedBy
@@ -22,30 +23,63 @@ __all__ = ["Candidates", "ViewTable"]
 
 #: What a view that names no method is asked for, and some more that no standard counts up.
 _USUAL = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
-#: How many kinds of contexts a table remembers; past that they are worked out anew.
+#: Views that name no method are not asked for those two: nobody means them (RFC 9110, 9.3.8).
+_UNASKED = frozenset(("CONNECT", "TRACE"))
+_KNOWN = frozenset((*_USUAL, *_UNASKED))
+#: How many kinds of contexts are remembered for a name; past that they are worked out anew.
 _REMEMBERED = 512
 
 Row = tuple[tuple[Any, ...], MappedView, ViewRecord]
 
 
+class _ByMethod(dict[str, Any]):
+    """Something for each request method, made when a request first has the method.
+
+    It is kept for known methods only, so that no client can make it grow.
+    """
+
+    __slots__ = ("_known", "_make")
+
+    def __init__(self, make: Callable[[str], Any], known: Set[str]) -> None:
+        super().__init__()
+        self._make = make
+        self._known = known
+
+    def __missing__(self, method: str) -> Any:
+        made = self._make(method)
+        if method in self._known:
+            self[method] = made
+        return made
+
+
 class Candidates:
-    """The views that one name and one kind of context leave to choose from, in order."""
+    """The views that one name and one kind of context leave to choose from, in order.
+
+    ``answers`` holds, for each method, what to call with the context and the request: the
+    view itself where there is nothing to choose, else the choice; a miss raises its HTTP
+    exception.  There are thousands of candidates in a large application, so that what a method
+    needs is made when it is first asked for.
+    """
+
+    __slots__ = ("_negotiates", "_rows_of", "answers", "records")
 
     def __init__(self, records: Sequence[ViewRecord]) -> None:
-        self.records = records
-        self._negotiates = sum(1 for row in records if row.accept) > 0
-        named = {method for row in records for method in row.methods or ()}
-        self._other = self._rows(row for row in records if row.methods is None)
-        # Views that name no method are not asked for those two: nobody means them (RFC 9110, 9.3.8).
-        self._by_method: dict[str, tuple[Row, ...]] = {"TRACE": (), "CONNECT": ()}
-        for method in named:
-            self._by_method[method] = self._rows(
-                row for row in records if row.methods is None or method in row.methods
-            )
-        self._allowed = tuple(sorted(named | (_USUAL if self._other else {"OPTIONS"})))
+        self._negotiates = any(row.accept for row in records)
+        self.records = _preferred(records) if self._negotiates else records
+        self.answers: Mapping[str, MappedView] = _ByMethod(self._answer, self._known_methods())
+        self._rows_of: Mapping[str, tuple[Row, ...]] | None = None
 
-    @staticmethod
-    def _rows(records: Iterable[ViewRecord]) -> tuple[Row, ...]:
+    def _known_methods(self) -> Set[str]:
+        named = [method for row in self.records for method in row.methods or ()]
+        return _KNOWN if _KNOWN.issuperset(named) else _KNOWN.union(named)
+
+    def _rows(self, method: str) -> tuple[Row, ...]:
+        """Return the views that are asked for *method*, each with its tests."""
+        if self._rows_of is None:
+            self._rows_of = _ByMethod(self._make_rows, self._known_methods())
+        return self._rows_of[method]
+
+    def _make_rows(self, method: str) -> tuple[Row, ...]:
         return tuple(
             (
                 tuple(
@@ -54,25 +88,22 @@ class Candidates:
                 row.view,
                 row,
             )
-            for row in records
+            for row in self.records
+            if (method not in _UNASKED if row.methods is None else method in row.methods)
         )
 
-    def choose(self, context: Any, request: Any) -> MappedView | None:
-        """Return the first view that takes the request, or None."""
-        rows: Sequence[Row] = self._by_method.get(request.environ["REQUEST_METHOD"], self._other)
-        if self._negotiates and len(rows) > 1:
-            rows = _negotiated(rows, request)
-        for tests, view, _ in rows:
-            if all(test(context, request) for test in tests):
-                return view
-        return None
+    def _answer(self, method: str) -> MappedView:
+        rows = self._rows(method)
+        if len(rows) == 1 and not rows[0][0]:
+            view = rows[0][1]
+            # A view that is checked for some methods only says which are not, and what answers those.
+            checked, unchecked, answer = getattr(view, "unchecked", (None, (), view))
+            return answer if checked is view and method in unchecked else view
+        return lambda context, request: self._first(rows, context, request)
 
-    def call(self, context: Any, request: Any) -> Any:
+    def _first(self, rows: Sequence[Row], context: Any, request: Any) -> Any:
         """Call the first view that takes the request; raises the HTTP exception of a miss."""
-        rows: Sequence[Row] = self._by_method.get(request.environ["REQUEST_METHOD"], self._other)
-        if self._negotiates and len(rows) > 1:
-            rows = _negotiated(rows, request)
-        for tests, view, _ in rows:
+        for tests, view, _ in self._in_order(rows, request):
             for test in tests:
                 if not test(context, request):
                     break
@@ -80,22 +111,42 @@ class Candidates:
                 return view(context, request)
         return self._miss(rows, context, request)
 
+    def _in_order(self, rows: Sequence[Row], request: Any) -> Sequence[Row]:
+        return _negotiated(rows, request) if self._negotiates and len(rows) > 1 else rows
+
+    def choose(self, context: Any, request: Any) -> MappedView | None:
+        """Return the first view that takes the request, or None."""
+        for tests, view, _ in self._in_order(self._rows(request.environ["REQUEST_METHOD"]), request):
+            for test in tests:
+                if not test(context, request):
+                    break
+            else:
+                return view
+        return None
+
+    def call(self, context: Any, request: Any) -> Any:
+        """Call the first view that takes the request; raises the HTTP exception of a miss."""
+        return self.answers[request.environ["REQUEST_METHOD"]](context, request)
+
     def asked(self, request: Any) -> list[ViewRecord]:
         """Return the views that are asked for the method of *request*, in the order they are asked."""
-        rows: Sequence[Row] = self._by_method.get(request.environ["REQUEST_METHOD"], self._other)
-        return [record for _, _, record in (_negotiated(rows, request) if self._negotiates else rows)]
+        rows = self._in_order(self._rows(request.environ["REQUEST_METHOD"]), request)
+        return [record for _, _, record in rows]
 
     @property
     def allowed(self) -> tuple[str, ...]:
         """The methods that some view takes, as the header Allow tells them."""
-        return self._allowed
+        named = {method for row in self.records for method in row.methods or ()}
+        return tuple(
+            sorted(named | (_USUAL if any(row.methods is None for row in self.records) else {"OPTIONS"}))
+        )
 
     def _miss(self, rows: Sequence[Row], context: Any, request: Any) -> Any:
         method = request.environ["REQUEST_METHOD"]
         if not rows:
             if method == "OPTIONS":
-                return Response(status=204, headerlist=[("Allow", ", ".join(self._allowed))])
-            raise HTTPMethodNotAllowed(list(self._allowed))
+                return Response(status=204, headerlist=[("Allow", ", ".join(self.allowed))])
+            raise HTTPMethodNotAllowed(list(self.allowed))
         reasons = tuple(self._reason(row, context, request) for row in self.records)
         if rows and all(_only_accept_refuses(row, context, request) for _, _, row in rows):
             raise HTTPNotAcceptable()
@@ -115,33 +166,48 @@ def _only_accept_refuses(row: ViewRecord, context: Any, request: Any) -> bool:
 
 
 def _negotiated(rows: Sequence[Row], request: Any) -> Sequence[Row]:
-    """Put the views with an ``accept`` into the client's order, before those without."""
-    offers = [one for _, _, row in rows for one in row.accept]
+    """Put the views with an ``accept`` into the client's order, before those without.
+
+    What the client likes alike stays in the server's order.
+    """
+    offers = [pair for _, _, row in rows for pair in zip(row.accept_weights, row.accept, strict=True)]
     if not offers or "HTTP_ACCEPT" not in request.environ:
         return rows
-    ranked = [offer for offer, _ in request.accept.acceptable_offers(offers)]
+    offers.sort(key=lambda pair: pair[0])
+    ranked = [offer for offer, _ in request.accept.acceptable_offers([offer for _, offer in offers])]
     place = {offer: number for number, offer in reversed(list(enumerate(ranked)))}
 
     def key(entry: Row) -> int:
         return min((place.get(one, len(ranked)) for one in entry[2].accept), default=len(ranked) + 1)
 
-    return sorted(rows, key=key)
+    groups = groupby(rows, key=lambda entry: _subject(entry[2]))
+    return [entry for _, group in groups for entry in sorted(group, key=key)]
+
+
+def _preferred(records: Sequence[ViewRecord]) -> list[ViewRecord]:
+    """Put the views with an ``accept`` into the server's order, before those without."""
+
+    def key(row: ViewRecord) -> tuple[bool, Any]:
+        return not row.accept, min(row.accept_weights, default=())
+
+    return [row for _, group in groupby(records, key=_subject) for row in sorted(group, key=key)]
+
+
+def _subject(row: ViewRecord) -> tuple[bool, Any]:
+    """Return what decides before any offer does: views of the route, then the nearer context."""
+    return row.route_name is None, row.context
 
 
 class ViewTable:
     """The views of one route, or of no route, by name and context."""
 
+    __slots__ = ("_by_name",)
+
     def __init__(self, records: Iterable[ViewRecord]) -> None:
-        self._by_name: dict[str, list[ViewRecord]] = {}
+        by_name: dict[str, list[ViewRecord]] = {}
         for row in records:
-            self._by_name.setdefault(row.name, []).append(row)
-        # Where no view of a name asks for a context there is nothing to look up.
-        self._plain: dict[str, Candidates] = {
-            name: Candidates(sorted(rows, key=_order))
-            for name, rows in self._by_name.items()
-            if all(row.context in (None, Interface) for row in rows)
-        }
-        self._remembered: dict[tuple[str, Any], Candidates | None] = {}
+            by_name.setdefault(row.name, []).append(row)
+        self._by_name = {name: _Namesakes(rows) for name, rows in by_name.items()}
 
     def __bool__(self) -> bool:
         return bool(self._by_name)
@@ -152,27 +218,42 @@ class ViewTable:
 
     def records(self) -> list[ViewRecord]:
         """Return every view of the table."""
-        return [row for rows in self._by_name.values() for row in rows]
+        return [row for namesakes in self._by_name.values() for row in namesakes.records]
 
     def plain(self, name: str) -> Candidates | None:
         """Return the candidates of a name for which no context matters, if it is such a name."""
-        return self._plain.get(name)
+        namesakes = self._by_name.get(name)
+        return namesakes.plain if namesakes is not None else None
 
     def candidates(self, name: str, context: Any) -> Candidates | None:
         """Return the candidates for a name and a context, or None if there are none."""
-        plain = self._plain.get(name)
-        if plain is not None:
-            return plain
-        rows = self._by_name.get(name)
-        if rows is None:
-            return None
+        namesakes = self._by_name.get(name)
+        return namesakes.for_context(context) if namesakes is not None else None
+
+
+class _Namesakes:
+    """The views of one name in one table."""
+
+    __slots__ = ("_remembered", "plain", "records")
+
+    def __init__(self, records: list[ViewRecord]) -> None:
+        self.records = records
+        # Where no view of a name asks for a context there is nothing to look up.
+        is_plain = all(row.context in (None, Interface) for row in records)
+        self.plain = Candidates(sorted(records, key=_order)) if is_plain else None
+        self._remembered: dict[Any, Candidates | None] | None = None if is_plain else {}
+
+    def for_context(self, context: Any) -> Candidates | None:
+        """Return the candidates for a context; those of the kinds that came before are remembered."""
+        if self._remembered is None:
+            return self.plain
         provided = providedBy(context)
-        key = (name, provided)
-        if key in self._remembered:
-            return self._remembered[key]
-        found = _for_context(rows, provided)
+        found = self._remembered.get(provided)
+        if found is not None or provided in self._remembered:
+            return found
+        found = _for_context(self.records, provided)
         if len(self._remembered) < _REMEMBERED:
-            self._remembered[key] = found
+            self._remembered[provided] = found
         return found
 
 

@@ -193,7 +193,7 @@ def test_a_choice_for_an_unknown_port_is_an_error_with_the_near_name(mail: Any) 
     assert ['[corefw.ports] chooses for the port "mial", which nobody knows. Did you mean "mail"?'] == [
         problem.what for problem in caught.value.problems
     ]
-    assert "The ports are mail, persistence and templating." == caught.value.problems[0].why
+    assert "The ports are mail, persistence, session_store and templating." == caught.value.problems[0].why
 
 
 def test_a_provider_that_claims_an_unknown_capability_is_refused(mail: Any) -> None:

@@ -26,7 +26,7 @@ def test_a_warning_ends_with_0_and_with_strict_with_1(run: Run) -> None:
         "warning  stamp.ink  There is little ink.",
         "         Buy some.",
         "         stamp 0.3",
-        "0 errors, 1 warnings.",
+        "0 errors, 1 warning.",
     ] == result.stdout.splitlines()
     assert 1 == run("-c", "shop.toml", "check", "--strict").exit_code
 
@@ -102,5 +102,5 @@ def test_findings_are_silenced_by_their_ids(run: Run, folder: Path) -> None:
         'warning  core.silence  "core.debug" is silenced, and nothing reports it.',
         "         take it out of silence   in [corefw]",
         "         corefw store.toml:3",
-        "0 errors, 1 warnings. 1 silenced.",
+        "0 errors, 1 warning. 1 silenced.",
     ] == result.stdout.splitlines()

@@ -130,7 +130,7 @@ def test_an_unknown_port_is_refused_with_the_near_one(run: Run) -> None:
     assert 2 == result.exit_code
     assert (
         'There is no kit for the port "persistance". Did you mean "persistence"? '
-        "There are persistence and templating." in result.stderr
+        "There are persistence, session_store and templating." in result.stderr
     )
 
 

@@ -182,3 +182,64 @@ def test_a_command_that_would_be_hidden_is_refused(run: Run, folder: Path, said:
 def test_the_version_is_told(run: Run) -> None:
     """As every command line does it."""
     assert run("--version").stdout.startswith("corefw ")
+
+
+#: A factory that raises in a function of its own, and one that raises in a library.
+RAISING = """
+import json
+
+
+def helper():
+    return {}["missing"]
+
+
+def make():
+    return helper()
+
+
+def parse():
+    return json.loads("{")
+
+
+def includeme(config):
+    helper()
+"""
+
+
+@pytest.mark.parametrize("words", ["-a raising:make routes", "-c raising.toml plan", "-c raising.toml check"])
+def test_an_exception_of_the_application_s_own_code_is_one_error(run: Run, folder: Path, words: str) -> None:
+    """The whole text: the line that raised, and no frame of corefw or of click."""
+    (folder / "raising.py").write_text(RAISING)
+    (folder / "raising.toml").write_text('[corefw]\ninclude = ["raising"]\n')
+
+    result = run(*words.split())
+
+    assert (
+        1,
+        "CFW-214  The code that makes the application raised KeyError: 'missing'\n"
+        "\n"
+        '  raising.py:6   return {}["missing"]\n'
+        "\n"
+        "  To mend it: mend that line; every call that led there is shown by  --traceback\n",
+    ) == (result.exit_code, result.stderr)
+
+
+def test_the_line_of_a_library_that_raised_stands_below_the_application_s(run: Run, folder: Path) -> None:
+    """What was called wrongly is to be mended in the application."""
+    (folder / "raising.py").write_text(RAISING)
+
+    said = run("-a", "raising:parse", "routes").stderr
+
+    assert "\n  raising.py:14         " in said
+    assert "\n  json/decoder.py:" in said
+
+
+def test_the_traceback_is_shown_where_it_is_asked_for(run: Run, folder: Path) -> None:
+    """Anywhere on the line; below the error."""
+    (folder / "raising.py").write_text(RAISING)
+
+    for line in ("-a raising:make routes --traceback", "--traceback -a raising:make routes"):
+        said = run(*line.split()).stderr
+        assert said.startswith("CFW-214  The code that makes the application raised KeyError: 'missing'\n")
+        assert "\n  Traceback (most recent call last):\n" in said
+        assert said.endswith("  KeyError: 'missing'\n")

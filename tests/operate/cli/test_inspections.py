@@ -167,9 +167,13 @@ def test_the_pipeline_has_every_step_in_its_order(rows: Any, owner: str) -> None
     assert ["no hook"] == [row["what"] for row in rows("pipeline", "request_begin")]
 
 
-def test_exempt_views_are_listed(rows: Any) -> None:
-    """Those to which other sites' pages may send requests."""
-    assert [("goods", ["POST"])] == [(row["route"], row["methods"]) for row in rows("views", "--csrf")]
+def test_what_unsafe_requests_are_checked_for_is_listed(rows: Any) -> None:
+    """The exempt views first; those that take safe methods only, or exceptions, are left out."""
+    found = rows("views", "--csrf")
+
+    assert [("off", "goods", ["POST"]), ("origin", "special", ["*"])] == [
+        (row["csrf"], row["route"], row["methods"]) for row in found
+    ]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_views_are_given_as_json(run: Run) -> None:
         "methods": ["GET", "HEAD", "POST"],
         "predicates": [],
         "permission": "",
-        "csrf": "on",
+        "csrf": "origin",
         "renderer": "json",
         "view": "shop.front",
         "owner": "shop",

@@ -41,7 +41,8 @@ def test_a_route_tells_what_it_replaced(why: Any) -> None:
     assert ["view store.show", "view store.as_json", "view store.change"] == [
         row["what"] for row in answer["tried"]
     ]
-    (lost,) = answer["lost"]
+    lost, *views = answer["lost"]
+    assert [("view", "overridden")] == [(row["what"].partition(" ")[0], row["state"]) for row in views]
     assert ('route "goods"', "overridden") == (lost["what"], lost["state"])
     assert lost["place"].startswith("store_base.py:")
     assert f"declares the same at {answer['place']}" in lost["reason"]

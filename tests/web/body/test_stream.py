@@ -8,7 +8,14 @@ import io
 import pytest
 
 from corefw.web.body.limits import BodyLimits
-from corefw.web.body.stream import BodyStream, TemporaryFile, check_encoding, content_length_of, spool
+from corefw.web.body.stream import (
+    BodyStream,
+    TemporaryFile,
+    check_encoding,
+    content_length_of,
+    spool,
+    take,
+)
 from corefw.web.httpexceptions import (
     HTTPBadRequest,
     HTTPInsufficientStorage,
@@ -87,3 +94,22 @@ def test_only_the_identity_is_accepted_as_an_encoding() -> None:
     check_encoding({"HTTP_CONTENT_ENCODING": "identity"})
     with pytest.raises(HTTPUnsupportedMediaType):
         check_encoding({"HTTP_CONTENT_ENCODING": "br"})
+
+
+class Halting(io.BytesIO):
+    """A body of which the server has three bytes at a time."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(3)
+
+
+def test_a_small_body_of_a_known_length_is_read_at_once() -> None:
+    """However the server hands it out, and no further than its length."""
+    for source in (io.BytesIO(b"0123456789more"), Halting(b"0123456789")):
+        kept, length = take(source, 10, 100)
+        assert (b"0123456789"[:length], 10) == (kept.read()[:10], length)
+
+    with pytest.raises(HTTPBadRequest):
+        take(io.BytesIO(b"012"), 10, 100)
+    with pytest.raises(HTTPRequestEntityTooLarge):
+        take(io.BytesIO(b"0123456789"), 10, 9)

@@ -108,3 +108,43 @@ def test_a_thousand_requests_leave_nothing_behind(frugal: Any, path: str) -> Non
     gc.collect()
 
     assert len(gc.get_objects()) - before < 50
+
+
+@pytest.mark.parametrize("path", ["/text", "/json", "/value/7/x"])
+def test_plain_requests_leave_nothing_to_the_collector(frugal: Any, path: str) -> None:
+    """Not even between two collections does the number of objects grow."""
+    for _ in range(3):
+        ask(frugal, path)
+    gc.collect()
+    gc.disable()
+    try:
+        before = len(gc.get_objects())
+        for _ in range(1000):
+            b"".join(frugal(environ_of(path), lambda status, headers, exc_info=None: None))
+        after = len(gc.get_objects())
+    finally:
+        gc.enable()
+
+    assert after - before < 50
+
+
+def test_an_application_without_units_of_work_has_no_transaction_around_its_views() -> None:
+    """What nothing needs is not in the way."""
+    config = Configurator()
+    config.add_route("it", "/")
+    config.add_view(lambda request: Response("x"), route_name="it")
+    frames: list[str] = []
+
+    def note(frame: Any, event: str, argument: Any) -> None:
+        if event == "call":
+            frames.append(frame.f_code.co_name)
+
+    application = config.make_wsgi_app()
+    sys.setprofile(note)
+    try:
+        ask(application, "/")
+    finally:
+        sys.setprofile(None)
+
+    assert "excview_tween" in frames
+    assert "transaction_tween" not in frames

@@ -16,6 +16,7 @@ from corefw.httpexceptions import (
 )
 from corefw.interfaces import IExceptionResponse
 from corefw.response import Response
+from corefw.tweens import excview_tween_factory
 from tests.wsgi import ask
 
 PLAIN_500 = (500, "The server met an error it did not expect.")
@@ -354,3 +355,104 @@ def test_code_may_ask_for_the_answer_to_an_exception() -> None:
         "broken Broken('now')|broken Cracked('given')|PredicateMismatch|OSError|"
         "there is no exception to answer: give exc_info"
     ) == ask(config.make_wsgi_app(), "/it").text
+
+
+def test_an_exception_view_begins_with_a_fresh_response() -> None:
+    """What the view that failed put on ``request.response`` is not sent (as Pyramid documents it)."""
+
+    def failing(request: Any) -> Any:
+        request.response.status_int = 201
+        request.response.headers["X-Leaked"] = "yes"
+        raise Broken
+
+    config = Configurator()
+    config.add_route("it", "/")
+    config.add_view(failing, route_name="it")
+    config.add_exception_view(lambda exc, request: "sorry", context=Broken, renderer="string")
+    answer = ask(config.make_wsgi_app())
+
+    assert ((200, "sorry"), None) == (answer.said, answer.headers.get("X-Leaked"))
+
+
+class Deny:
+    """Nobody may do anything."""
+
+    def identity(self, request: Any) -> None:
+        """Return nobody."""
+
+    authenticated_userid = identity
+
+    def permits(self, request: Any, context: Any, permission: str) -> bool:
+        """Return False."""
+        return False
+
+
+def invoking(**options: Any) -> Any:
+    """Return the answer of a request whose view asks for the exception view of a Broken itself."""
+
+    def view(request: Any) -> Any:
+        request.response.headers["X-Begun"] = "yes"
+        try:
+            raise Broken("inner")
+        except Broken:
+            try:
+                return request.invoke_exception_view(**options)
+            except Exception as error:
+                return Response(f"raised {type(error).__name__} {request.response.headers.get('X-Begun')}")
+
+    config = Configurator(security_policy=Deny())
+    config.add_route("it", "/")
+    config.add_view(view, route_name="it")
+    config.add_view(lambda exc, request: Response("answered"), context=Broken, permission="see")
+    return ask(config.make_wsgi_app()).text
+
+
+def test_the_permission_of_an_exception_view_is_asked_for_unless_said_otherwise() -> None:
+    """``secure=False`` leaves it out; with ``reraise`` the exception itself is what is raised."""
+    assert "answered" == invoking(secure=False)
+    assert invoking().startswith("raised HTTPForbidden")
+    assert invoking(reraise=True).startswith("raised Broken")
+
+
+def test_without_an_exception_view_the_response_that_was_begun_stays() -> None:
+    """Nothing was answered, so nothing is lost."""
+    seen: list[Any] = []
+
+    def view(request: Any) -> Any:
+        request.response.headers["X-Begun"] = "yes"
+        try:
+            raise Broken
+        except Broken:
+            with pytest.raises(HTTPNotFound):
+                request.invoke_exception_view()
+        seen.append(request.response.headers["X-Begun"])
+        return request.response
+
+    config = Configurator()
+    config.add_route("it", "/")
+    config.add_view(view, route_name="it")
+
+    assert "yes" == ask(config.make_wsgi_app()).headers["X-Begun"]
+    assert ["yes"] == seen
+
+
+def test_the_tween_of_the_exception_views_may_be_wrapped() -> None:
+    """In place of corefw's own: the setting names it, and its factory is public."""
+
+    def noting_factory(handler: Any, registry: Any) -> Any:
+        answer = excview_tween_factory(handler, registry)
+
+        def noting(request: Any) -> Any:
+            response = answer(request)
+            response.headers["X-Failed"] = type(request.exception).__name__
+            return response
+
+        return noting
+
+    noting_factory.__module__, noting_factory.__qualname__ = "site", "noting"
+    config = Configurator(settings={"corefw.tweens": ["site.noting"]})
+    config.add_tween(noting_factory)
+    config.add_exception_view(answering("answered"), context=Broken)
+    answer = ask(app_of(config, a=Broken()), "/a")
+
+    assert ((400, "answered Broken()"), "Broken") == (answer.said, answer.headers["X-Failed"])

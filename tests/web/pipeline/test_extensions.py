@@ -6,10 +6,11 @@ import functools
 from typing import Any
 
 import pytest
+import webob
 
 from corefw.config import ConfigurationError, Configurator
 from corefw.hooks import Configure
-from corefw.request import Request
+from corefw.request import Request, apply_request_extensions
 from corefw.response import Response
 from tests.wsgi import ask
 
@@ -190,3 +191,55 @@ def test_a_request_that_goes_from_one_application_to_another_takes_nothing_along
 
     assert (2, False) == (len({*kinds}), hasattr(apps[1].adopt(request), "hail"))
     assert hasattr(apps[0].adopt(request), "hail")
+
+
+def test_a_request_made_by_a_script_gets_the_extensions() -> None:
+    """It needs to know its registry; before the application is built as well as after."""
+    config = Configurator()
+    config.add_request_method(lambda request: "added", "added", property=True)
+    config.commit()
+    early = Request.blank("/")
+    early.registry = config.registry
+    apply_request_extensions(early)
+    app = config.make_wsgi_app()
+    late, foreign = app.make_request("/"), webob.Request.blank("/")
+    apply_request_extensions(late)
+    foreign.registry = app.registry
+    apply_request_extensions(foreign)
+
+    assert ["added", "added", "added"] == [early.added, late.added, foreign.added]  # type: ignore[attr-defined]
+    assert app is late.application
+
+
+def test_a_single_request_may_get_a_property() -> None:
+    """As Pyramid documents ``set_property``; others of its class do not get it."""
+    app = Configurator().make_wsgi_app()
+    request, other = app.make_request("/"), app.make_request("/")
+    counted: list[int] = []
+
+    def count(request: Any) -> int:
+        counted.append(1)
+        return len(counted)
+
+    request.set_property(count)
+    request.set_property(count, "once", reify=True)
+    request.set_property(property(lambda request: request.path), "where")
+
+    assert [1, 2, 3, 3, "/"] == [request.count, request.count, request.once, request.once, request.where]
+    assert not hasattr(other, "count")
+    assert app is request.application
+    assert isinstance(request, type(other))
+
+
+@pytest.mark.parametrize(
+    ("callable_", "keywords"),
+    [
+        (property(len), {}),
+        (property(len), {"name": "x", "reify": True}),
+        (functools.partial(len), {}),
+    ],
+)
+def test_a_property_that_cannot_be_set_is_refused(callable_: Any, keywords: dict[str, Any]) -> None:
+    """The error says what a property needs."""
+    with pytest.raises(ValueError, match="a property needs a name, and cannot be reified"):
+        Request.blank("/").set_property(callable_, **keywords)

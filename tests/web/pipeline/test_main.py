@@ -165,4 +165,4 @@ def test_a_request_holds_no_more_than_it_was_asked_for() -> None:
     config.add_view(view, route_name="plain")
     ask(config.make_wsgi_app(), "/plain")
 
-    assert [["context", "environ", "matchdict", "matched_route"]] == seen
+    assert [["environ", "matchdict", "matched_route"]] == seen

@@ -9,6 +9,7 @@ import pytest
 from corefw.config import ConfigurationError, Configurator
 from corefw.response import Response
 from corefw.tweens import EXCVIEW, INGRESS, MAIN
+from tests.modules import Folder
 from tests.wsgi import ask
 
 
@@ -128,4 +129,94 @@ def test_the_same_tween_twice_is_a_conflict() -> None:
     config.add_tween(tween("a"))
 
     with pytest.raises(ConfigurationError, match=r'tween "site\.a"'):
+        config.make_wsgi_app()
+
+
+EXPLICIT = "corefw.tweens"
+TRANSACTION = "corefw.web.transactions.transaction_tween_factory"
+
+
+def entered(config: Any) -> list[str]:
+    """Return what became of a request whose view fails, and the tweens that it entered."""
+    seen: list[str] = []
+
+    def view(request: Any) -> Response:
+        seen.extend(request.environ.get("order", ()))
+        return Response(str(1 / 0))
+
+    config.add_route("it", "/")
+    config.add_view(view, route_name="it")
+    config.add_exception_view(lambda exc, request: Response("answered"))
+    answered = ask(config.make_wsgi_app()).text
+    return [answered, *seen]
+
+
+def test_a_setting_names_every_tween_in_its_order() -> None:
+    """As Pyramid documents it: what add_tween says of the order does not matter then."""
+    config = Configurator(settings={EXPLICIT: ["site.b", "site.a", EXCVIEW]})
+    config.add_tween(tween("a"))
+    config.add_tween(tween("b"), under="site.a")
+    config.add_tween(tween("c"))
+
+    assert ["answered", "b", "a"] == entered(config)
+
+
+def test_a_tween_that_the_setting_leaves_out_is_disabled_in_the_plan() -> None:
+    """So are corefw's own: without EXCVIEW no exception view answers."""
+    config = Configurator(settings={EXPLICIT: ["site.a"]})
+    config.add_tween(tween("a"))
+    config.add_tween(tween("c"))
+    said = entered(config)
+    reason = "the setting corefw.tweens does not name it"
+
+    assert "The server met an error it did not expect." == said[0]
+    assert {
+        "site.a": ("active", ""),
+        "site.c": ("disabled", reason),
+        EXCVIEW: ("disabled", reason),
+        TRANSACTION: ("disabled", reason),
+    } == {row.key[1]: (str(row.state.value), row.reason) for row in config.plan if row.kind == "tween"}
+
+
+def test_a_tween_that_nobody_declared_is_named_by_its_dotted_name() -> None:
+    """As in Pyramid's setting."""
+    config = Configurator(settings={EXPLICIT: ["tests.web.pipeline.around.shouting_factory", EXCVIEW]})
+
+    assert ["ANSWERED"] == entered(config)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("site.aa", ' Did you mean "site.a"?'),
+        ("nosuch", ""),
+        (TRANSACTION[:-1], f' Did you mean "{TRANSACTION}"?'),
+    ],
+)
+def test_a_name_that_is_no_tween_is_refused_whole(name: str, near: str) -> None:
+    """With the place of the setting, and what was declared."""
+    config = Configurator(settings={EXPLICIT: [name]})
+    config.add_tween(tween("a"))
+    with pytest.raises(ConfigurationError) as caught:
+        config.make_wsgi_app()
+    lines = str(caught.value).splitlines()
+
+    what = f'The setting corefw.tweens names the tween "{name}", and there is none.{near}'
+    assert f"CFW-517  {what}" == lines[0]
+    assert lines[2].strip().startswith("tests/web/pipeline/test_tweens.py:")
+    assert [
+        "",
+        "  A tween is named as config.add_tween named it, or by the dotted name of its factory.",
+        "",
+        "  To mend it:",
+        f"    declared are   {EXCVIEW}, {TRANSACTION}, site.a",
+    ] == [line.rstrip() for line in lines[3:]]
+
+
+def test_a_named_module_that_cannot_be_imported_says_why(folder: Folder) -> None:
+    """It is no unknown name."""
+    folder.write("site_broken.py", "import nosuch_module_at_all")
+    config = Configurator(settings={EXPLICIT: ["site_broken.tween_factory"]})
+
+    with pytest.raises(ConfigurationError, match="CFW-102"):
         config.make_wsgi_app()

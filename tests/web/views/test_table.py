@@ -9,6 +9,8 @@ from zope.interface import Interface, implementer
 
 from corefw.config import Configurator, not_
 from corefw.response import Response
+from corefw.web.views.record import ViewRecord
+from corefw.web.views.table import ViewTable
 from tests.wsgi import ask
 
 
@@ -216,3 +218,33 @@ def test_contexts_of_many_classes_do_not_fill_the_memory() -> None:
     app = config.make_wsgi_app()
 
     assert {"thing"} == {ask(app, f"/{number}").text for number in range(600)}
+
+
+def test_methods_that_clients_invent_do_not_fill_the_memory() -> None:
+    """What to call is kept for the methods that everybody knows, or that a view names."""
+    config = Configurator()
+    config.add_view(answering("any"), name="it")
+    config.add_view(answering("own"), name="it", request_method="PUBLISH")
+    config.make_wsgi_app()
+    views = config.registry.all(ViewRecord).values()
+    candidates = ViewTable(row for row in views if row.name == "it").plain("it")
+    assert candidates is not None
+
+    for method in ("GET", "PUBLISH", *(f"M{number}" for number in range(100))):
+        assert callable(candidates.answers[method])
+
+    assert ["GET", "PUBLISH"] == sorted(candidates.answers)
+
+
+def test_methods_that_need_no_check_lead_past_it() -> None:
+    """A view says itself what answers the methods it is not checked for; the others are checked."""
+    config = Configurator()
+    config.add_route("it", "/")
+    config.add_view(answering("open"), route_name="it")
+    app = config.make_wsgi_app()
+    elsewhere = {"HTTP_ORIGIN": "https://elsewhere.example"}
+
+    assert [(200, "open"), (403, 403)] == [
+        ask(app, "/", "GET", **elsewhere).said,
+        (ask(app, "/", "POST", **elsewhere).status, 403),
+    ]
