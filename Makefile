@@ -5,14 +5,16 @@
 #   make test-all  those, too
 #   make check     ruff and mypy
 #   make docs      the documentation, into build/docs
+#   make bench     corefw beside its peers, in build/bench-venv; tables into docs/  (B="startup --rounds 3")
 #   make clean     throw away .venv and what was built; the data of the examples is kept
 
 PORT ?= 6543
 T ?=
+B ?=
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n auto
 
-.PHONY: help demo test test-all check format docs clean venv-test venv-dev
+.PHONY: help demo test test-all check format docs bench clean venv-test venv-dev
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -45,6 +47,9 @@ format: venv-dev
 docs: venv-dev
 	$(BIN)/python -m sphinx -E -W --keep-going -q -b html docs build/docs
 	@echo "The documentation is at build/docs/index.html"
+
+bench:
+	@python=$$(sh tools/find-python) && exec "$$python" tools/bench.py $(B)
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -1,107 +1,191 @@
-"""From the start of the process to a ready application, corefw beside Pyramid, in one run.
+"""From the start of a process to its first answer, corefw beside Pyramid in the same run.
 
-    python benchmarks/startup.py [--modules 1000] [--rounds 3]
-
-Each round starts every contender once, so that what the machine does meanwhile falls on all of
-them; the medians are compared.  Every application answers a request before it counts.
+Both applications are the same generated text (``generated``), and so are their modules without
+any framework, as a floor.  Time is CPU time of the process up to the first answer, memory is
+the most it held until then.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import statistics
+import os
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
-from generated import write_application
+from benchmarks.generated import write_application, write_half_quiet_application
+from benchmarks.machine import described
+from benchmarks.report import Report, Table
+from benchmarks.rounds import Rounds
 
-_CHILD = """
+__all__ = ["measure"]
+
+_FIGURES = """
 import json, resource, sys, time
+from pathlib import Path
+status = Path("/proc/self/status")
+lines = status.read_text().splitlines() if status.exists() else []
+# What Linux says of this very process; its ru_maxrss begins with what the parent held.
+peak = [int(line.split()[1]) for line in lines if line.startswith("VmHWM:")]
+held = peak[0] if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({"seconds": time.process_time(), "megabytes": held / 1024}))
+"""
+_START = """
+import importlib, sys
 sys.path.insert(0, {folder!r})
-import importlib
-package = importlib.import_module({package!r})
-application = package.main()
-ready = time.clock_gettime(time.CLOCK_MONOTONIC)
+application = importlib.import_module({package!r}).main({arguments})
 from webob import Request
 response = Request.blank("/m3/7").get_response(application)
 assert (response.status_int, response.text) == (200, "7"), (response.status, response.text)
-print(json.dumps({{"ready": ready, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}}))
+"""
+_IMPORT_ALL = """
+import importlib, pkgutil, sys
+sys.path.insert(0, {folder!r})
+parts = importlib.import_module({package!r} + ".parts")
+for row in pkgutil.iter_modules(parts.__path__, parts.__name__ + "."):
+    importlib.import_module(row.name)
 """
 
-_IMPORT = "import time; {line}; print(time.clock_gettime(time.CLOCK_MONOTONIC))"
+_SIZE = 1000
+_LINES = ("import corefw", "import corefw.config", "import pyramid.config", "import webob")
 
 
-def run_child(code: str) -> tuple[float, str]:
-    """Run *code* in a fresh interpreter; return when it was started (monotonic) and what it printed."""
-    started = time.clock_gettime(time.CLOCK_MONOTONIC)
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True
-    )
-    return started, done.stdout
-
-
-def start(folder: Path, package: str) -> tuple[float, float]:
-    """Return seconds from exec to ready, and megabytes at the most."""
-    started, printed = run_child(_CHILD.format(folder=str(folder), package=package))
-    facts = json.loads(printed)
-    return facts["ready"] - started, facts["memory"]
-
-
-def import_time(line: str) -> float:
-    """Return the seconds that a fresh interpreter needs to run an import line."""
-    started, printed = run_child(_IMPORT.format(line=line))
-    return float(printed) - started
-
-
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--modules", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    sizes = (options.modules, options.modules * 2)
+def measure(rounds: int, scale: float) -> Report:
+    """Measure everything in *rounds* rounds; a *scale* of 0.1 takes 100 modules for 1000."""
+    size = max(10, round(_SIZE * scale))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        contenders = {
-            (framework, size): write_application(folder, framework, size)
-            for framework in ("corefw", "pyramid")
-            for size in sizes
+        environment = {
+            **os.environ,
+            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+            "PYTHONWARNINGS": "ignore",
         }
-        for package in contenders.values():  # once unmeasured, so that all have their .pyc
-            start(folder, package)
-        seconds: dict[tuple[str, int], list[float]] = {key: [] for key in contenders}
-        memory: dict[tuple[str, int], list[float]] = {key: [] for key in contenders}
-        imports: dict[str, list[float]] = {"import corefw.config": [], "import pyramid.config": []}
-        for _ in range(options.rounds):
-            for key, package in contenders.items():
-                took, peak = start(folder, package)
-                seconds[key].append(took)
-                memory[key].append(peak)
-            for line, found in imports.items():
-                found.append(import_time(line))
-    for key in contenders:
-        framework, size = key
-        print(
-            f"{framework:8} {size:6} modules  {size * 5:6} views  "
-            f"{statistics.median(seconds[key]):6.2f} s  {statistics.median(memory[key]):6.0f} MB"
+        # As in a deployment, everybody's modules are compiled before.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        run = partial(_run, environment)
+        return Report(
+            "startup",
+            described(("corefw", "pyramid", "WebOb", "zope.interface", "venusian")),
+            (
+                _beside_pyramid(folder, run, size, rounds),
+                _growing(folder, run, size, rounds),
+                _locked(folder, run, size, rounds),
+                _imports(run, rounds),
+            ),
         )
-    small, large = sizes
-    ratio = _ratio(seconds["corefw", small], seconds["pyramid", small])
-    print(f"\ncorefw / Pyramid, time:    {ratio:.2f}")
-    print(f"corefw / Pyramid, memory:  {_ratio(memory['corefw', small], memory['pyramid', small]):.2f}")
-    print(f"twice the modules:         {_ratio(seconds['corefw', large], seconds['corefw', small]):.2f}")
-    print(f"import, corefw / Pyramid:  {_ratio(*imports.values()):.2f}")
 
 
-def _ratio(one: list[float], other: list[float]) -> float:
-    return statistics.median(one) / statistics.median(other)
+Run = Callable[[str], Mapping[str, float]]
 
 
-if __name__ == "__main__":
-    main()
+def _run(environment: Mapping[str, str], code: str) -> dict[str, float]:
+    """Run *code* in a fresh interpreter; return the seconds and megabytes that it took."""
+    done = subprocess.run(
+        [sys.executable, "-c", code + _FIGURES], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"a contender failed:\n{done.stderr}")
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def _start(folder: Path, package: str, arguments: str = "") -> str:
+    return _START.format(folder=str(folder), package=package, arguments=arguments)
+
+
+def _beside_pyramid(folder: Path, run: Run, size: int, rounds: int) -> Table:
+    contenders: dict[tuple[str, str], Callable[[], Mapping[str, float]]] = {}
+    for variant in ("plain", "rich"):
+        for framework in ("corefw", "pyramid"):
+            package = write_application(folder, framework, size, variant)
+            contenders[framework, variant] = partial(run, _start(folder, package))
+        package = write_application(folder, "bare", size, variant)
+        code = _IMPORT_ALL.format(folder=str(folder), package=package)
+        contenders["bare", variant] = partial(run, code)
+    found = Rounds(contenders, rounds)
+    rows = []
+    for variant, words in (("plain", "plain"), ("rich", "with permission, template, predicates")):
+        ours, theirs, bare = ("corefw", variant), ("pyramid", variant), ("bare", variant)
+        for figure, unit in (("seconds", "s"), ("megabytes", "MB")):
+            rows.append(
+                (
+                    f"{words}, {unit}",
+                    *(_figure(found.median(one, figure)) for one in (bare, ours, theirs)),
+                    str(found.ratio(ours, theirs, figure)),
+                )
+            )
+    return Table(
+        (f"{size * 5:,} views in {size:,} modules", "modules alone", "corefw", "Pyramid", "corefw / Pyramid"),
+        rows,
+    )
+
+
+def _growing(folder: Path, run: Run, size: int, rounds: int) -> Table:
+    sizes = (size, size * 2, size * 4)
+    packages = [f"corefw_plain_{size}", *(write_application(folder, "corefw", many) for many in sizes[1:])]
+    found = Rounds(
+        {many: partial(run, _start(folder, package)) for many, package in zip(sizes, packages, strict=True)},
+        rounds,
+    )
+    return Table(
+        ("corefw, plain", "s", "MB", "times the time", "times the memory"),
+        [
+            (
+                f"{many * 5:,} views in {many:,} modules",
+                _figure(found.median(many, "seconds")),
+                _figure(found.median(many, "megabytes")),
+                str(found.ratio(many, size, "seconds")),
+                str(found.ratio(many, size, "megabytes")),
+            )
+            for many in sizes
+        ],
+    )
+
+
+def _locked(folder: Path, run: Run, size: int, rounds: int) -> Table:
+    package = write_half_quiet_application(folder, size)
+    lock = str(folder / "half.lock")
+    run(f"import sys; sys.path.insert(0, {str(folder)!r}); import {package} as it; it.write_lock({lock!r})")
+    ways = {
+        "no lock": "",
+        'a lock, `scan = "all"`': f"'all', {lock!r}",
+        'a lock, `scan = "locked"`': f"'locked', {lock!r}",
+    }
+    found = Rounds(
+        {way: partial(run, _start(folder, package, arguments)) for way, arguments in ways.items()}, rounds
+    )
+    return Table(
+        (f"{size:,} modules, half of which declare", "s", "MB", "times the time"),
+        [
+            (
+                way,
+                _figure(found.median(way, "seconds")),
+                _figure(found.median(way, "megabytes")),
+                str(found.ratio(way, "no lock", "seconds")),
+            )
+            for way in ways
+        ],
+    )
+
+
+def _imports(run: Run, rounds: int) -> Table:
+    found = Rounds({line: partial(run, line) for line in ("pass", *_LINES)}, max(rounds, 5))
+    return Table(
+        ("a fresh interpreter", "s", "MB", "times the time of Pyramid's"),
+        [
+            (
+                f"`{line}`" if line != "pass" else "nothing",
+                f"{found.median(line, 'seconds'):.3f}",
+                _figure(found.median(line, "megabytes")),
+                str(found.ratio(line, "import pyramid.config", "seconds")),
+            )
+            for line in ("pass", *_LINES)
+        ],
+    )
+
+
+def _figure(value: float) -> str:
+    return f"{value:.2f}" if value < 10 else f"{value:.0f}"

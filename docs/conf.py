@@ -18,7 +18,7 @@ copyright = "2026, The corefw authors"
 release = version = _metadata["metadata"]["version"]
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "plain_docstrings", "corefw_reference"]
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "**/*-results.md"]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 

@@ -172,7 +172,7 @@ def _indented(text: str | None, width: int) -> Iterator[str]:
 
 
 class ErrorCodes(Generated):
-    """The table of codes, one for each area."""
+    """The table of codes, one for each area, each code with its page."""
 
     language = "markdown"
 
@@ -183,7 +183,7 @@ class ErrorCodes(Generated):
             rows = sorted((code, title) for code, title in codes.items() if code.startswith(f"CFW-{digit}"))
             if rows:
                 yield from [f"**{area}**", "", "| code | what it says |", "| --- | --- |"]
-                yield from (f"| `{code}` | {_cell(title)} |" for code, title in rows)
+                yield from (f"| [`{code}`](errors/{code}.md) | {_cell(title)} |" for code, title in rows)
                 yield ""
 
 

@@ -1,0 +1,54 @@
+"""The case "page" by hand: what itsdangerous, SQLAlchemy and Mako cost with nothing around them."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from http.cookies import SimpleCookie
+from typing import Any
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.orm import sessionmaker
+
+from benchmarks.requests import shop
+
+__all__ = ["page"]
+
+_signer = URLSafeSerializer(shop.SECRET)
+_sessions = sessionmaker(shop.open_database())
+_page = shop.template("page.html.mako")
+
+
+def page(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    if environ["PATH_INFO"] == "/login":
+        return _log_in(start_response)
+    session = _session_of(environ)
+    user = session.get("user", "")
+    if "view" not in shop.USERS.get(user, ()):
+        start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+        return []
+    with _sessions() as db:
+        text = _page.render(title="Items", user=user, rows=shop.items(db), token=session["token"])
+    body = text.encode()
+    start_response(
+        "200 OK", [("Content-Type", "text/html; charset=UTF-8"), ("Content-Length", str(len(body)))]
+    )
+    return [body]
+
+
+def _log_in(start_response: Callable[..., Any]) -> list[bytes]:
+    value = _signer.dumps({"user": "ann", "token": secrets.token_urlsafe(32), "time": int(time.time())})
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", f"session={value}; Path=/")])
+    return [b"hello"]
+
+
+def _session_of(environ: dict[str, Any]) -> dict[str, Any]:
+    cookie = SimpleCookie(environ.get("HTTP_COOKIE", "")).get("session")
+    if cookie is None:
+        return {}
+    try:
+        session: dict[str, Any] = _signer.loads(cookie.value)
+    except BadSignature:
+        return {}
+    return session if session["time"] > time.time() - shop.TIMEOUT else {}
