@@ -22,7 +22,7 @@ from corefw.base.places import caller_place
 from corefw.engine.settings.values import Settings, load_settings
 from corefw.web.pipeline.application import Application
 
-__all__ = ["load_application", "load_configurator"]
+__all__ = ["get_app", "get_appsettings", "load_application", "load_configurator"]
 
 
 def load_configurator(config_file: str | Path, environ: Mapping[str, str] | None = None) -> Configurator:
@@ -87,6 +87,19 @@ def load_application(
     if core.app:
         return _made_by_factory(core.app, settings)
     return load_configurator(config_file, environ).make_wsgi_app()
+
+
+def get_app(config_uri: str | Path) -> Application:
+    """Return the application that a settings file describes.  Raises `ConfigurationError`."""
+    return load_application(config_uri)
+
+
+def get_appsettings(config_uri: str | Path) -> Settings:
+    """Return the settings of a file, with those of the environment over them, and build nothing.
+
+    Raises `ConfigurationError`.
+    """
+    return load_settings(Path(config_uri), os.environ)
 
 
 def _not_one_application(config_file: str | Path, settings: Settings, core: CoreSettings) -> Problem:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from typing import Any, TypeVar
 
-from corefw.base.errors import ConfigurationError, Problem, Witness
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.places import caller_place
 from corefw.engine.attachment import Target, decorator
 
@@ -33,6 +33,18 @@ T = TypeVar("T")
 def _view_options(target: Target, options: dict[str, Any]) -> dict[str, Any]:
     """Return the options with the method's name, where a method was decorated."""
     return options if target.attr is None else {"attr": target.attr, **options}
+
+
+def _refuse_method(target: Target, via: str) -> None:
+    """Raise `ConfigurationError` (CFW-304) for a method: what would be declared is its class."""
+    if target.attr is None:
+        return
+    what = (
+        f"{via} cannot decorate the method {target.name}.{target.attr}: nothing says what it is a method of."
+    )
+    raise ConfigurationError(
+        Problem("CFW-304", what, fixes=(Fix("", "decorate a function or a class at the top of a module"),))
+    )
 
 
 @decorator("view", via="@view_config")
@@ -72,6 +84,7 @@ def route_config(config: Any, target: Target, /, name: str, pattern: str, **opti
 @decorator("subscriber", via="@subscriber")
 def subscriber(config: Any, target: Target, /, *ifaces: Any, **predicates: Any) -> None:
     """Declare it as a subscriber of each of *ifaces*, or of every event; see ``config.add_subscriber``."""
+    _refuse_method(target, "@subscriber")
     for iface in ifaces or (None,):
         config.add_subscriber(target.object, iface, **predicates)
 
@@ -81,12 +94,14 @@ def adapter_config(
     config: Any, target: Target, /, for_: Any = None, provides: Any = None, name: str = ""
 ) -> None:
     """Declare it as an adapter of *for_* to *provides*; see ``config.add_adapter``."""
+    _refuse_method(target, "@adapter_config")
     config.add_adapter(target.object, for_=for_, provides=provides, name=name)
 
 
 @decorator("utility", via="@utility_config")
 def utility_config(config: Any, target: Target, /, provides: Any = None, name: str = "") -> None:
     """Declare it as a utility: a class is called for its instance, a function for what it returns."""
+    _refuse_method(target, "@utility_config")
     is_factory = inspect.isclass(target.object) or inspect.isfunction(target.object)
     key = "factory" if is_factory else "component"
     config.add_utility(provides=provides, name=name, **{key: target.object})
@@ -95,6 +110,7 @@ def utility_config(config: Any, target: Target, /, provides: Any = None, name: s
 @decorator("response adapter", via="@response_adapter")
 def response_adapter(config: Any, target: Target, /, *types_or_ifaces: Any) -> None:
     """Declare it as what makes responses of those types; see ``config.add_response_adapter``."""
+    _refuse_method(target, "@response_adapter")
     for one in types_or_ifaces:
         config.add_response_adapter(target.object, one)
 

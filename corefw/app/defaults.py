@@ -22,6 +22,7 @@ from corefw.base.errors import ConfigurationError
 from corefw.contracts.interfaces import IExceptionResponse
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG
+from corefw.web.pipeline.telling import tell_why
 from corefw.web.pipeline.tweens import EXCVIEW, MAIN
 from corefw.web.predicates.builtin import ROUTE_PREDICATES, VIEW_PREDICATES
 from corefw.web.rendering.resolve import default_renderers
@@ -54,6 +55,9 @@ def declare_defaults(config: Configuration, exceptionresponse_view: Any) -> None
     add_tween(config, _excview, over=MAIN)
     add_tween(config, transaction_tween_factory, under=EXCVIEW)
     _declare_sessions(config)
+    core = config.settings.typed("corefw", CoreSettings)
+    if core.debug and exceptionresponse_view is default_exceptionresponse_view:
+        exceptionresponse_view = tell_why
     if exceptionresponse_view is not None:
         add_view(
             config,

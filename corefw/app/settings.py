@@ -78,7 +78,7 @@ class CoreSettings:
     )
     proxy_headers: list[str] = field(
         default_factory=lambda: ["x-forwarded-for", "x-forwarded-proto"],
-        metadata={"help": "What trusted proxies set on every request: x-forwarded-*, or forwarded; x-vhm-root."},
+        metadata={"help": "What trusted proxies set on each request: x-forwarded-*, forwarded, x-vhm-root."},
     )
     secret: str = field(
         default="",
@@ -105,8 +105,8 @@ class CoreSettings:
     scan: Literal["all", "locked"] = field(
         default="all",
         metadata={
-            "help": "With a lock, import all modules that are scanned, or only those that declared something, "
-            "are new or changed."
+            "help": "With a lock, import all modules that are scanned, or only those that declared "
+            "something, are new or changed."
         },
     )
     silence: list[str] = field(

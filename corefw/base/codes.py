@@ -50,7 +50,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-301": "A module that is scanned cannot be imported.",
         "CFW-302": "A decorator is lost: the scan cannot reach what it decorates.",
         "CFW-303": "Declaring what a decorator says raised an exception.",
-        "CFW-304": "A decorator stands on something that takes no attributes.",
+        "CFW-304": "A decorator stands on something that it cannot decorate.",
         "CFW-305": "What should be scanned is no module.",
         "CFW-306": "What a scan is to ignore is no name and no callable.",
         # 4xx: addons and hooks
@@ -97,6 +97,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-526": "What should keep CSRF tokens cannot.",
         "CFW-527": "A cookie that is signed was given arguments that cannot be used.",
         "CFW-528": "What was set as the security policy is a class.",
+        "CFW-529": "A directive was given something that cannot be called.",
         "CFW-536": "A media type cannot be put into the order of offers.",
         "CFW-541": "Nothing renders what a renderer's name says.",
         "CFW-542": "A template does not exist or cannot be compiled.",
@@ -133,5 +134,6 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-711": "The address to serve on cannot be had.",
         "CFW-712": "The picture of the configuration cannot be drawn.",
         "CFW-713": "It is not said in which application a script works.",
+        "CFW-714": "A file that a command should write cannot be written.",
     }
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 __all__ = ["did_you_mean", "nearest"]
 
@@ -13,6 +12,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
     Capitals do not count; a name of three letters or more is near to one that holds it.
     """
+    from difflib import get_close_matches  # for errors only, and every start would wait for it
+
     folded = {other.casefold(): other for other in sorted(set(known), reverse=True)}
     wanted = name.casefold()
     matches = get_close_matches(wanted, sorted(folded), n=1, cutoff=0.6)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from zope.interface import Attribute, Interface
 
+from corefw.contracts.configuring import IDict
+
 __all__ = [
     "IApplicationCreated",
     "IAssetDescriptor",
@@ -52,13 +54,22 @@ class IExceptionResponse(IResponse):
 class IRequestFactory(Interface):
     """A callable that takes a WSGI environment and returns a request."""
 
+    def __call__(environ):  # type: ignore[no-untyped-def]
+        """Return a request."""
+
 
 class IResponseFactory(Interface):
     """A callable that takes a request and returns a fresh response."""
 
+    def __call__(request):  # type: ignore[no-untyped-def]
+        """Return a response."""
+
 
 class IRootFactory(Interface):
     """A callable that takes a request and returns the root of a resource tree."""
+
+    def __call__(request):  # type: ignore[no-untyped-def]
+        """Return the root."""
 
 
 class ITraverser(Interface):
@@ -79,6 +90,15 @@ class IRoute(Interface):
 
     name = Attribute("The name of the route.")
     pattern = Attribute("The pattern as it was declared, with its prefix.")
+    factory = Attribute("What makes the context of its views, or None.")
+    predicates = Attribute("The predicates that must hold, in order.")
+    pregenerator = Attribute("What changes the elements and keywords of its URLs, or None.")
+
+    def match(path):  # type: ignore[no-untyped-def]
+        """Return the values of the placeholders in a decoded path, or None."""
+
+    def generate(kw):  # type: ignore[no-untyped-def]
+        """Return the percent-encoded path; raises KeyError for what is missing."""
 
 
 class ISecurityPolicy(Interface):
@@ -113,7 +133,7 @@ class ICSRFStoragePolicy(Interface):
         """Return whether *token* is the client's, compared in constant time."""
 
 
-class ISession(Interface):
+class ISession(IDict):
     """A dictionary that lives longer than a request."""
 
     created = Attribute("When the session began, in seconds since the epoch.")
@@ -144,13 +164,28 @@ class ISession(Interface):
 class ISessionFactory(Interface):
     """A callable that takes a request and returns its session."""
 
+    def __call__(request):  # type: ignore[no-untyped-def]
+        """Return the session."""
+
 
 class IRendererInfo(Interface):
-    """What a renderer factory is told: name, package, type, registry, settings."""
+    """What a renderer factory is told."""
+
+    name = Attribute("The name of the renderer as it was given.")
+    package = Attribute("The package that the name is relative to, or None.")
+    type = Attribute("The ending of the name with its dot, or the whole name.")
+    registry = Attribute("The registry of the application, or None.")
+    settings = Attribute("Its settings.")
+
+    def clone(name=None, package=None, registry=None):  # type: ignore[no-untyped-def]
+        """Return a copy with what is given in place of its own."""
 
 
 class IRendererFactory(Interface):
     """A callable that takes an `IRendererInfo` and returns a renderer."""
+
+    def __call__(info):  # type: ignore[no-untyped-def]
+        """Return a renderer."""
 
 
 class IAssetDescriptor(Interface):
@@ -188,13 +223,22 @@ class ICacheBuster(Interface):
 class IViewMapperFactory(Interface):
     """A callable that takes the options of a view and returns a view mapper."""
 
+    def __call__(**kw):  # type: ignore[no-untyped-def]
+        """Return a view mapper."""
+
 
 class IExecutionPolicy(Interface):
     """A callable that takes a WSGI environment and the router and returns a response."""
 
+    def __call__(environ, router):  # type: ignore[no-untyped-def]
+        """Return a response."""
+
 
 class ILocaleNegotiator(Interface):
     """A callable that takes a request and returns the name of a locale, or None."""
+
+    def __call__(request):  # type: ignore[no-untyped-def]
+        """Return the name of a locale, or None."""
 
 
 class IApplicationCreated(Interface):
@@ -228,7 +272,7 @@ class INewResponse(Interface):
     response = Attribute("The response.")
 
 
-class IBeforeRender(Interface):
+class IBeforeRender(IDict):
     """A renderer is about to run; the event is the dictionary of system values."""
 
     rendering_val = Attribute("What the view returned.")

@@ -8,8 +8,8 @@ a declaration hidden by another decorator is reported instead of lost.  Floor 2.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -17,7 +17,7 @@ import venusian
 
 from corefw.base.errors import Fix, Problem, Witness
 from corefw.base.places import Place
-from corefw.engine.declaration import shown_value
+from corefw.engine.declaration import NO_ARGUMENTS, shown_value
 from corefw.engine.directive import wrong_arguments
 from corefw.engine.parameters import Parameters
 
@@ -43,33 +43,71 @@ class Target:
     place: Place
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Decorator:
+    """What all uses of one decorator share: the kind of thing, its name, and the function that declares."""
+
+    kind: str
+    via: str
+    declare: Callable[..., None]
+
+
 @dataclass(slots=True, eq=False)
 class Attachment:
     """One use of a decorator on something at module or class level.
 
-    It is itself the venusian callback; corefw's scanner does not call it.
+    A large application has thousands, so it is the row of venusian (see `__iter__`) and the
+    venusian callback at once; corefw's scanner does not call it.
     """
 
-    kind: str
-    via: str
+    decorator: Decorator
     category: str
     place: Place
+    #: The module that decorates, whatever becomes of the place.
+    module: str
     name: str
-    attr: str | None
-    declare: Callable[[Any, Target], None]
+    attr: str | None = None
+    #: The arguments of this use.
+    args: tuple[Any, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=lambda: NO_ARGUMENTS)
+    replaces: str | Iterable[str] = ()
     problem: Problem | None = None
     #: The spec of the module as it ran: a reload runs it again in the same ``__dict__``, but
     #: with a new spec, so what has another spec was left behind by an earlier run.
     run: Any = None
     #: Made inside a function, for its caller: that nobody scans it is no loss.
     is_local: bool = False
-    #: A decorator in a class in a class, whose methods venusian does not reach.
+    #: A decorator on or in a class in a class, which venusian does not reach.
     is_nested: bool = False
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield what venusian keeps of an attachment: callback, module, lift id, scope."""
+        # By the lift id venusian tells which of a class's methods lift which of its base's.
+        if self.attr is None:
+            return iter((self, self.module, self.via, "module"))
+        return iter((self, self.module, f"{self.attr} {self.via}", "class"))
 
     def __call__(self, scanner: Any, name: str, ob: Any) -> None:
         """Declare at once, for a stock ``venusian.Scanner(config=...)``."""
         module = sys.modules.get(self.place.module)
         self.declare(scanner.config, Target(ob, self.attr, name, module, self.place))
+
+    def declare(self, config: Any, target: Target) -> None:
+        """Declare *target* with the arguments of this use."""
+        if not self.replaces:
+            return self.decorator.declare(config, target, *self.args, **self.options)
+        with config.replacing(self.replaces):
+            return self.decorator.declare(config, target, *self.args, **self.options)
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing it declares."""
+        return self.decorator.kind
+
+    @property
+    def via(self) -> str:
+        """The decorator as it is written: ``@view_config``."""
+        return self.decorator.via
 
     @property
     def target_name(self) -> str:
@@ -77,28 +115,10 @@ class Attachment:
         return f"{self.name}.{self.attr}" if self.attr else self.name
 
 
-class _Use:
-    """What one use of a decorator says: its function, and the arguments of this use."""
+class _Attached(venusian.Categories):
+    """What venusian keeps at a decorated object, without a ``__dict__`` for each."""
 
-    __slots__ = ("args", "declare", "options", "replaces")
-
-    def __init__(
-        self,
-        declare: Callable[..., None],
-        args: tuple[Any, ...],
-        options: dict[str, Any],
-        replaces: str | Iterable[str],
-    ) -> None:
-        self.declare = declare
-        self.args = args
-        self.options = options
-        self.replaces = replaces
-
-    def __call__(self, config: Any, target: Target) -> None:
-        if not self.replaces:
-            return self.declare(config, target, *self.args, **self.options)
-        with config.replacing(self.replaces):
-            return self.declare(config, target, *self.args, **self.options)
+    __slots__ = ("attached_id", "lifted")
 
 
 def attachments_of(module: Any) -> list[Attachment]:
@@ -131,18 +151,22 @@ def decorator(
     ) -> Callable[P, Callable[[T], T]]:
         name = getattr(declare, "__name__", kind)
         shown = via or f"@{name}"
+        of_all = Decorator(kind, shown, declare)
         parameters = Parameters(declare, given=2)
         takes_replaces = "replaces" in parameters
 
         def with_arguments(*args: P.args, **kw: P.kwargs) -> Callable[[T], T]:
             given: dict[str, Any] = kw
             depth, where = given.pop("_depth", 0), given.pop("_category", category)
-            use = _Use(declare, args, given, () if takes_replaces else given.pop("replaces", ()))
+            replaces = () if takes_replaces else given.pop("replaces", ())
 
             def decorate(wrapped: T) -> T:
                 frame = sys._getframe(1 + depth)
+                place = Place.of_frame(frame)
                 target = getattr(wrapped, "__name__", type(wrapped).__name__)
-                attachment = Attachment(kind, shown, where, Place.of_frame(frame), target, None, use)
+                attachment = Attachment(
+                    of_all, where, place, place.module, target, None, args, given or NO_ARGUMENTS, replaces
+                )
                 if not parameters.fit(args, given):
                     attachment.problem = wrong_arguments(
                         declare, shown, args, given, Witness(attachment.place), skip=2
@@ -167,37 +191,6 @@ def attach(wrapped: Any, attachment: Attachment, frame: FrameType) -> None:
     What ``venusian.attach`` does, without its ``inspect.getframeinfo`` (70 us a decorator,
     and quadratic over modules): the stock venusian Scanner finds the result all the same.
     """
-    module_name = frame.f_globals.get("__name__", "")
-    in_class = _is_class_body(frame)
-    if in_class:
-        attachment.attr = attachment.name
-        attachment.name = frame.f_code.co_name
-        holder = frame.f_locals
-        attachment.is_nested = "." in holder["__qualname__"].rpartition("<locals>.")[2]
-        found = holder.get(venusian.ATTACH_ATTR)
-        if not isinstance(found, venusian.Categories) or not found.attached_to(
-            module_name, attachment.name, None
-        ):
-            found = venusian.Categories((module_name, attachment.name))
-            holder[venusian.ATTACH_ATTR] = found
-    else:
-        found = getattr(wrapped, venusian.ATTACH_ATTR, None)
-        if not isinstance(found, venusian.Categories) or not found.attached_to(
-            module_name, attachment.name, wrapped
-        ):
-            found = venusian.Categories(wrapped)
-            try:
-                setattr(wrapped, venusian.ATTACH_ATTR, found)
-            except (AttributeError, TypeError):
-                attachment.problem = _closed_problem(attachment, wrapped)
-    # By this id venusian tells which of a class's methods lift which of its base's.
-    lift_id = f"{attachment.attr} {attachment.via}" if in_class else attachment.via
-    scope = "class" if in_class else "module"
-    row = (attachment, module_name, lift_id, scope)
-    if attachment.category in found:
-        found[attachment.category].append(row)
-    else:
-        found[attachment.category] = [row]
     attachment.run = frame.f_globals.get("__spec__")
     attachment.is_local = not _is_top_level(frame)
     if not attachment.is_local:
@@ -205,6 +198,45 @@ def attach(wrapped: Any, attachment: Attachment, frame: FrameType) -> None:
         if record and record[0].run is not attachment.run:
             record.clear()
         record.append(attachment)
+    in_class = _is_class_body(frame)
+    if in_class and isinstance(wrapped, type):
+        # The note would be the outer class's and declare that; so there is none, and it is lost.
+        attachment.is_nested = True
+        return
+    notes = _notes_of_class(attachment, frame) if in_class else _notes_of(wrapped, attachment)
+    if attachment.category in notes:
+        notes[attachment.category].append(attachment)
+    else:
+        notes[attachment.category] = [attachment]
+
+
+def _notes_of_class(attachment: Attachment, frame: FrameType) -> venusian.Categories:
+    """Return what is attached to the methods of the class whose body is *frame*."""
+    attachment.attr = attachment.name
+    attachment.name = frame.f_code.co_name
+    holder = frame.f_locals
+    attachment.is_nested = "." in holder["__qualname__"].rpartition("<locals>.")[2]
+    found = holder.get(venusian.ATTACH_ATTR)
+    if not isinstance(found, venusian.Categories) or not found.attached_to(
+        attachment.module, attachment.name, None
+    ):
+        found = _Attached((attachment.module, attachment.name))
+        holder[venusian.ATTACH_ATTR] = found
+    return found
+
+
+def _notes_of(wrapped: Any, attachment: Attachment) -> venusian.Categories:
+    """Return what is attached to a function or a class."""
+    found = getattr(wrapped, venusian.ATTACH_ATTR, None)
+    if not isinstance(found, venusian.Categories) or not found.attached_to(
+        attachment.module, attachment.name, wrapped
+    ):
+        found = _Attached(wrapped)
+        try:
+            setattr(wrapped, venusian.ATTACH_ATTR, found)
+        except (AttributeError, TypeError):
+            attachment.problem = _closed_problem(attachment, wrapped)
+    return found
 
 
 def _closed_problem(attachment: Attachment, wrapped: Any) -> Problem:

@@ -22,7 +22,7 @@ from corefw.base.errors import (
 from corefw.base.places import place_of
 from corefw.engine.conflicts import beats, conflict_problem, reason_of
 from corefw.engine.decide import decide, lacking, unmet
-from corefw.engine.declaration import Declaration, State, quoted
+from corefw.engine.declaration import Declaration, FullAccount, State, quoted
 from corefw.engine.ledger import Ledger
 from corefw.engine.owner import Owner
 from corefw.engine.registry import Registry
@@ -66,6 +66,7 @@ def commit(ledger: Ledger, registry: Registry) -> None:
             if isinstance(error, ConfigurationError):
                 ledger.plan.problems = list(error.problems)
             raise
+        ledger.keep()
         return
 
 
@@ -185,8 +186,7 @@ class _Run:
     def _perform(self, row: Declaration) -> None:
         self.performed.add(row)
         try:
-            if row.callable is not None:
-                row.callable(*row.args, **row.kw)
+            row.account.perform()
             row.tell(self.registry.introspector)
         except ConfigurationError as error:
             self._failed(row, error, row.placed(error.problems) or (_execution_problem(row, error),))
@@ -362,15 +362,23 @@ def _late_problem(row: Declaration, parent: Declaration) -> Problem:
         f"The {row.title} belongs to a phase that is over (order {row.order}).",
         witnesses=(row.witness(), parent.witness(f"declared it, at order {parent.order}")),
         why="What is declared while another declaration is performed cannot come before it.",
-        fixes=(Fix("", f"give it an order of {parent.order} or more, or declare it earlier"),),
+        fixes=(Fix("", _in_time(row, parent)),),
     )
 
 
+def _in_time(row: Declaration, parent: Declaration) -> str:
+    # A directive says its order itself, so only what declares it can be moved.
+    if row.is_foreseeable:
+        return f"declare it in an action of order {row.order} or less, or outside of any action"
+    return f"give it an order of {parent.order} or more, or declare it earlier"
+
+
 def _execution_problem(row: Declaration, error: BaseException) -> Problem:
-    culprit = place_of(row.callable)
+    witnesses = [row.witness()]
+    if isinstance(row.account, FullAccount) and not row.is_foreseeable:
+        witnesses.append(row.witness(f"performed by {place_of(row.account.callable)}"))
     return Problem(
         "CFW-203",
         f"Performing the {row.title} raised {type(error).__name__}: {error}",
-        witnesses=(row.witness(),)
-        + ((row.witness(f"performed by {culprit}"),) if not row.is_foreseeable else ()),
+        witnesses=tuple(witnesses),
     )

@@ -25,6 +25,7 @@ from corefw.engine.declaration import (
     Account,
     Declaration,
     Deferred,
+    FullAccount,
     Need,
     Replacing,
     State,
@@ -188,7 +189,7 @@ class Configuration:
         messages, *words* says what else tells it from others of that title, *details* what a
         reviewer wants to see changing; *needs* are keys without which it is unmet; *disabled*
         is the reason why it is not to be used; *replaces* is as in `replacing`.  An
-        *account* says words, details and introspectables in their place, and only when asked.
+        *account* is and says all of that but kind and key in their place, and only when asked.
 
         Raises `ConfigurationError` (CFW-205) once the application was built.
         """
@@ -198,22 +199,24 @@ class Configuration:
         row = Declaration(
             kind=shown,
             key=discriminator,
-            title=title
-            or (introspectables[0].title if introspectables else "")
-            or f"{shown} {readable(discriminator)}".strip(),
+            account=account
+            or FullAccount(
+                title
+                or (introspectables[0].title if introspectables else "")
+                or f"{shown} {readable(discriminator)}".strip(),
+                callable,
+                tuple(args),
+                dict(kw) if kw else NO_ARGUMENTS,
+                tuple(needs),
+                tuple(introspectables),
+                words,
+                details,
+            ),
             place=self.place,
             owner=self.owner,
             include_path=self.include_path,
             order=order,
-            callable=callable,
-            args=tuple(args),
-            kw=dict(kw) if kw else NO_ARGUMENTS,
-            told=tuple(introspectables),
-            needs=tuple(needs),
             via=self._via,
-            words=words,
-            detail=details,
-            account=account,
             is_introspected=self.introspection,
             is_foreseeable=bool(kind),
             replaces=Replacing.of(replaces) or self._replaces,
@@ -300,11 +303,10 @@ class Configuration:
         row = Declaration(
             kind="include",
             key=("include", name, prefix),
-            title=f"include of {name}" + (f' under "/{prefix}"' if prefix else ""),
+            account=FullAccount(f"include of {name}" + (f' under "/{prefix}"' if prefix else "")),
             place=self._place or place,
             owner=self.owner,
             include_path=self.include_path,
-            callable=found,
         )
         earlier = self.ledger.included.get((identity, prefix))
         if earlier is not None:

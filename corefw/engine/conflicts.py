@@ -200,7 +200,9 @@ def _conflict_fixes(rows: Sequence[Declaration], owners: Sequence[str]) -> tuple
     first, last = rows[0], rows[-1]
     if _is_one_line(rows):
         return (
-            Fix("both are needed", f"give each another name at {first.place}"),
+            _both(rows)
+            if first.kind == "view"
+            else Fix("both are needed", f"give each another name at {first.place}"),
             Fix("only one is needed", "include or scan it once, or call it once"),
         )
     saying = [row for row in rows if row.replaces is not None]

@@ -77,12 +77,11 @@ def decide(
 
 def lacking(row: Declaration, winners: Mapping[Hashable, Declaration]) -> Sequence[Need]:
     """Return the needs of a declaration that are not met."""
-    if not row.needs:
+    needs = row.needs
+    if not needs:
         return ()
     return [
-        need
-        for need in row.needs
-        if need.key not in winners or (need.is_met is not None and not need.is_met())
+        need for need in needs if need.key not in winners or (need.is_met is not None and not need.is_met())
     ]
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "Account",
     "Declaration",
     "Deferred",
+    "FullAccount",
     "Need",
     "Replacing",
     "State",
@@ -105,10 +106,21 @@ class Replacing:
 
 
 class Account(Protocol):
-    """What a declaration tells of itself, in an object that is asked when somebody wants to know.
+    """What was said: how it is performed, and what it tells of itself when somebody wants to know.
 
     A large application declares thousands of things, and its start asks for hardly any of it.
     """
+
+    @property
+    def title(self) -> str:
+        """What anybody calls it: ``route "home"``."""
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        """What must be active for it to make sense."""
+
+    def perform(self) -> None:
+        """Do it."""
 
     def words(self) -> str:
         """Say what else the key holds, such as the predicates."""
@@ -121,31 +133,53 @@ class Account(Protocol):
 
 
 @dataclass(slots=True, eq=False)
+class FullAccount:
+    """The account of what was said in full when it was declared, as ``config.action`` takes it."""
+
+    title: str
+    callable: Callable[..., Any] | None = None
+    args: tuple[Any, ...] = ()
+    kw: Mapping[str, Any] = field(default_factory=lambda: NO_ARGUMENTS)
+    needs: tuple[Need, ...] = ()
+    #: What the introspector is told.
+    told: tuple[Introspectable, ...] = ()
+    #: Says in words what else the key holds, once it can be decided.
+    in_words: Callable[[], str] | None = None
+    #: What was decided beside the key (a permission, a renderer, the implementation), in words.
+    detail: str = ""
+
+    def perform(self) -> None:
+        """Call what was given to be called."""
+        if self.callable is not None:
+            self.callable(*self.args, **self.kw)
+
+    def words(self) -> str:
+        """Say what else the key holds."""
+        return self.in_words() if self.in_words is not None else ""
+
+    def details(self) -> str:
+        """Say what was decided beside the key."""
+        return self.detail
+
+    def introspectables(self) -> Sequence[Introspectable]:
+        """Return what the introspector is told."""
+        return self.told
+
+
+@dataclass(slots=True, eq=False)
 class Declaration:
-    """One thing said: kind, key, arguments, place, owner, include path, order, and its fate."""
+    """One thing said: its kind, its key and its account, who said it where and when, and its fate."""
 
     kind: str
     key: Hashable | Deferred | None
-    title: str
+    account: Account
     place: Place
     owner: Owner
     include_path: tuple[str, ...] = ()
     order: int = PHASE3_CONFIG
     sequence: int = 0
-    callable: Callable[..., Any] | None = None
-    args: tuple[Any, ...] = ()
-    kw: Mapping[str, Any] = field(default_factory=lambda: NO_ARGUMENTS)
-    #: What the introspector is told.
-    told: tuple[Introspectable, ...] = ()
-    needs: tuple[Need, ...] = ()
     #: The decorator or directive that said it, such as ``@view_config``.
     via: str = ""
-    #: Says in words what else the key holds, once it can be decided.
-    words: Callable[[], str] | None = None
-    #: What was decided beside the key (a permission, a renderer, the implementation), in words.
-    detail: str = ""
-    #: Says those three (told, words, detail) in their place, when somebody asks.
-    account: Account | None = None
     is_introspected: bool = True
     #: False where the callable was given by the user, so that nobody can foresee what it does.
     is_foreseeable: bool = True
@@ -156,36 +190,39 @@ class Declaration:
     by: Declaration | None = None
 
     @property
+    def title(self) -> str:
+        """What anybody calls it."""
+        return self.account.title
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        """The keys without which it is unmet."""
+        return self.account.needs
+
+    @property
     def description(self) -> str:
         """The title with what tells it from others of that title, such as its predicates in words."""
         # What failed before its key was decided would fail here again.
         is_decided = self.state is not State.FAILED or not isinstance(self.key, Deferred)
-        words = self._words() if is_decided else ""
+        words = self.account.words() if is_decided else ""
         return f"{self.title} ({words})" if words else self.title
-
-    def _words(self) -> str:
-        if self.account is not None:
-            return self.account.words()
-        return self.words() if self.words is not None else ""
 
     @property
     def details(self) -> str:
         """What was decided beside the key, in words."""
-        return self.account.details() if self.account is not None else self.detail
+        return self.account.details()
 
     @property
     def introspectables(self) -> Sequence[Introspectable]:
         """What the introspector is told."""
-        if not self.is_introspected:
-            return ()
-        return self.account.introspectables() if self.account is not None else self.told
+        return self.account.introspectables() if self.is_introspected else ()
 
     def tell(self, introspector: Introspector) -> None:
         """File what there is to tell, or itself if that is made when somebody asks.
 
         Raises KeyError for a relation to something that is not filed.
         """
-        if self.account is not None:
+        if not isinstance(self.account, FullAccount):
             introspector.file(self)
             return
         for introspectable in self.introspectables:

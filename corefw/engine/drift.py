@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.places import Place
-from corefw.engine.lockfile import Lock, LockRow
+from corefw.engine.lockfile import Lock, LockRow, lock_command
 
 __all__ = ["Change", "compare", "drift_problem"]
 
@@ -56,7 +56,7 @@ def drift_problem(file: Path, changes: Sequence[Change]) -> Problem | None:
         witnesses=(Witness(Place(str(file), 0)),),
         why="\n".join(shown),
         fixes=(
-            Fix("the change is meant", "corefw lock   and review the difference"),
+            Fix("the change is meant", f"review what this writes: {lock_command(file)}"),
             Fix("it is not", "deploy what was locked: the versions and settings of then"),
         ),
         facts={"changes": [change.as_dict() for change in drift]},

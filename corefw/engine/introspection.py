@@ -161,6 +161,7 @@ class Introspector:
         self._lock = RLock()
         #: Told how each change is undone; the registry's journal.
         self._note = note
+        self._undo = self._take_back
 
     def file(self, teller: Teller) -> None:
         """File what *teller* tells, once somebody asks."""
@@ -226,7 +227,7 @@ class Introspector:
 
     def _write(self, line: Teller | Callable[[_Files], None]) -> None:
         self._log.append(line)
-        self._note(self._take_back)
+        self._note(self._undo)
 
     def _take_back(self) -> None:
         """Undo the last change.  What the files hold of it is forgotten with the rest of them."""

@@ -50,9 +50,11 @@ class Ledger:
     pending: list[Declaration] = field(default_factory=list)
     #: The declaration in force for each key, over all commits.
     winners: dict[Hashable, Declaration] = field(default_factory=dict)
-    #: What was in force for each key that another came into force for: to copy all for every
-    #: commit would make many small commits quadratic.
+    #: What was in force for each key that another came into force for in the attempts under way:
+    #: to copy all for every commit would make many small commits quadratic.
     _before: list[tuple[Hashable, Declaration | None]] = field(default_factory=list)
+    #: How many attempts are under way, one inside the other.
+    _attempts: int = 0
     #: What is in force in the registries that this one lies over, for the needs of what is declared here.
     below: Mapping[Hashable, Declaration] = field(default_factory=dict)
     included: dict[Hashable, Declaration] = field(default_factory=dict)
@@ -99,7 +101,8 @@ class Ledger:
         self.judgements[key] = judge
 
     def mark(self) -> LedgerMark:
-        """Return the state to which a failed attempt goes back."""
+        """Return the state to which an attempt goes back if it fails; it ends by `go_back` or `keep`."""
+        self._attempts += 1
         return LedgerMark(
             len(self.plan.declarations),
             list(self.pending),
@@ -114,6 +117,7 @@ class Ledger:
 
         Nothing stays undecided: what the attempt did not come to is settled as failed.
         """
+        self._attempts -= 1
         self.leftovers = self.plan.declarations[mark.declared :]
         self.judgements.clear()
         self.pending[:] = mark.pending
@@ -130,6 +134,12 @@ class Ledger:
         for row in (*self.pending, *self.leftovers):
             if row.state is None:
                 row.settle(State.FAILED, "the commit failed before this was decided")
+
+    def keep(self) -> None:
+        """Let what an attempt did stand; how to undo it is forgotten, unless another is around it."""
+        self._attempts -= 1
+        if not self._attempts:
+            self._before.clear()
 
     def name_included(self, found: Callable[..., Any]) -> tuple[Hashable, str]:
         """Return what identifies an included callable, and a name that it has to itself."""
@@ -151,7 +161,8 @@ class Ledger:
     def take_back(self, row: Declaration, reason: str, found: int) -> None:
         """Disable what was declared since *row* and is not committed; forget problems after *found*."""
         row.settle(State.DISABLED, reason)
-        for other in self.pending:
+        # Also what a commit inside of it, which failed, declared in its turn.
+        for other in (*self.pending, *self.leftovers):
             if other.sequence > row.sequence:
                 other.settle(State.DISABLED, reason, by=row)
         self.pending[:] = [other for other in self.pending if other.sequence < row.sequence]

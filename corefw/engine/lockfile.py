@@ -17,7 +17,7 @@ from corefw.engine.declaration import Declaration, State
 from corefw.engine.plan import Plan
 from corefw.engine.replacing import shown_as
 
-__all__ = ["Lock", "LockRow", "lock_of", "read_lock"]
+__all__ = ["Lock", "LockRow", "lock_command", "lock_of", "read_lock"]
 
 _FORMAT = 1
 _TITLE = '# What this application is configured with. Written by "corefw lock"; read its changes in review.'
@@ -206,11 +206,14 @@ def _parsed(file: Path, lines: list[str], start: int) -> Lock:
         elif not section and line.partition(" ")[0] == "profile":
             profile = line.partition(" ")[2]
         elif section == "versions":
-            name, _, versions[name] = line.partition(" ")
+            name, _, version = line.partition(" ")
+            if versions.setdefault(name, version) != version:
+                broken.append(number)
         elif section == "modules":
             name, digest, mark = f"{line}  ".split(" ", 2)
-            modules[name] = digest
-            if mark.strip() == _QUIET:
+            if modules.setdefault(name, digest) != digest:  # each side of a merge has its own
+                broken.append(number)
+            elif mark.strip() == _QUIET:
                 quiet.add(name)
             elif mark.strip():
                 broken.append(number)
@@ -242,12 +245,17 @@ def _parsed_row(kind: str, line: str) -> LockRow | None:
     return LockRow(kind, what, "" if details == _NOTHING else details, *rest)
 
 
+def lock_command(file: Path) -> str:
+    """Return what writes this lock, wherever it lies; for pasting."""
+    return f"corefw lock --output {Place(str(file), 0)}"
+
+
 def _unreadable(file: Path, why: str, line: int, lines: Sequence[str] = ()) -> Problem:
     return Problem(
         "CFW-220",
         f"The lock {file.name} cannot be used: {why}.",
         witnesses=_at(file, [line - 1], lines) if line else (Witness(Place(str(file), 0)),),
-        fixes=(Fix("", f"write it anew with: corefw lock --output {file.name}, and review the change"),),
+        fixes=(Fix("", f"write it anew, and review the change: {lock_command(file)}"),),
     )
 
 
@@ -268,9 +276,9 @@ def _unmerged(file: Path, numbers: Sequence[int], lines: Sequence[str]) -> Probl
         fixes=(
             Fix(
                 "the merge is under way",
-                "take either side of the lock, finish the rest, and run: corefw lock",
+                f"take either side of the lock, finish, and run: {lock_command(file)}",
             ),
-            Fix("it was committed like this", "run: corefw lock, and review what it writes"),
+            Fix("it was committed like this", f"review what this writes: {lock_command(file)}"),
         ),
     )
 
@@ -281,9 +289,10 @@ def _broken_lines(file: Path, numbers: Sequence[int], lines: Sequence[str]) -> P
         "CFW-221",
         f"The lock {file.name} has {count} that corefw did not write.",
         witnesses=_at(file, numbers, lines),
-        why="A registration is  what | details or - | owner | place | overrides ...,  a module  name hash .",
+        why="A registration is  what | details or - | owner | place | overrides ...,\n"
+        "a module  name hash  and an addon  name version , one line each.",
         fixes=(
-            Fix("it comes from a merge", "take either side, then run: corefw lock"),
-            Fix("it was edited by hand", "run: corefw lock"),
+            Fix("it comes from a merge", f"take either side, then run: {lock_command(file)}"),
+            Fix("it was edited by hand", f"run: {lock_command(file)}"),
         ),
     )

@@ -50,6 +50,4 @@ class Parameters:
         taken = self._by_position[: len(args)]
         if any(name in options and name in self._by_keyword for name in taken):
             return False
-        return all(
-            name in taken or (name in options and name in self._by_keyword) for name in self._required
-        )
+        return all(name in taken or (name in options and name in self._by_keyword) for name in self._required)

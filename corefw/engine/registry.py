@@ -45,6 +45,7 @@ class Registry(Components, MutableMapping[str, Any]):
         self._data: dict[str, Any] = {}
         self._records: dict[type, dict[Hashable, Any]] = {}
         self._derived: dict[type, dict[Callable[..., Any], Any]] = {}
+        self._undo_put = self._put_back
         self.frozen = False
         super().__init__(package_name, bases)
         self.package_name = package_name
@@ -74,7 +75,7 @@ class Registry(Components, MutableMapping[str, Any]):
         if self.frozen:
             self._changing(f"put {with_article(kind.__name__)}")
         rows = self._records.setdefault(kind, {})
-        self._journal.note(self._put_back, kind, key, rows.get(key, _ABSENT))
+        self._journal.note(self._undo_put, kind, key, rows.get(key, _ABSENT))
         rows[key] = record
         self._derived.pop(kind, None)
 

@@ -123,12 +123,8 @@ def winner_of(
     if kept is not None:
         return kept, group.reached(kept, without=group.replacers(kept))
     strongest = min(rows, key=by_path)
-    tried: set[int] = set()
-    while id(strongest) not in tried:
-        tried.add(id(strongest))
-        roots = group.roots(strongest)
-        if not roots:
-            break
+    # It ends: a winner reaches all that were strongest before it, and who stands above is not reached.
+    while roots := group.roots(strongest):
         winner = min(roots, key=by_path)
         reached = group.reached(winner)
         above = [
@@ -167,7 +163,7 @@ class Misses:
 
     def problem(self, row: Declaration, name: str) -> Problem:
         """Return the problem (CFW-211) that *row* replaces nothing of that name."""
-        near, why = "", ""
+        near = ""
         same: list[Declaration] = []
         if name in self.owners:
             owner = self.owners[name]

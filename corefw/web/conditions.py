@@ -13,7 +13,7 @@ from webob.datetime_utils import parse_date
 
 __all__ = ["good_date", "good_range", "without_broken_conditions"]
 
-_RANGE = re.compile(r"bytes *= *(?:[0-9]{1,18} *- *[0-9]{0,18}|- *[0-9]{1,18}) *", re.IGNORECASE)
+_RANGE = re.compile(r"bytes *= *(?:[0-9]{1,18} *- *[0-9]{0,18}|- *(?=0*[1-9])[0-9]{1,18}) *", re.IGNORECASE)
 _DATES = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_DATE")
 _TAGS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_RANGE")
 _LONGEST_DATE = 60

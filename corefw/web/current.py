@@ -11,7 +11,13 @@ from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any
 
-__all__ = ["CURRENT_REGISTRY", "CURRENT_REQUEST", "RequestContext", "get_current_registry", "get_current_request"]
+__all__ = [
+    "CURRENT_REGISTRY",
+    "CURRENT_REQUEST",
+    "RequestContext",
+    "get_current_registry",
+    "get_current_request",
+]
 
 CURRENT_REQUEST: ContextVar[Any] = ContextVar("corefw_current_request", default=None)
 #: The registry of the configurator that has begun; a request's own counts more.

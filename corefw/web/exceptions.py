@@ -18,6 +18,14 @@ class PredicateMismatch(HTTPNotFound):
         HTTPNotFound.__init__(self, detail)
         self.reasons = reasons
 
+    @classmethod
+    def because(cls, *reasons: str) -> PredicateMismatch:
+        """Return ``PredicateMismatch(reasons=reasons)``, for the third of what the constructor takes."""
+        made = cls.__new__(cls)
+        made._app_iter = [b""]
+        made.reasons = reasons
+        return made
+
 
 class URLDecodeError(HTTPBadRequest, UnicodeDecodeError):
     """The URL is not UTF-8; answered with 400.

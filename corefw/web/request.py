@@ -68,7 +68,7 @@ class Request(URLMethods, SafeRequest):
     #: What `add_response_callback` was given, in that order; None if it was never called.
     response_callbacks: deque[ResponseCallback] | None = None
     #: What `add_finished_callback` was given, in that order; None if nothing is to be done in the end.
-    finished_callbacks: deque[FinishedCallback] | None = None
+    finished_callbacks: deque[FinishedCallback] | tuple[()] | None = None
     #: True when it was answered, though its body may still be sent.
     is_over: bool = False
 
@@ -111,7 +111,7 @@ class Request(URLMethods, SafeRequest):
 
     def add_finished_callback(self, callback: FinishedCallback) -> None:
         """Have *callback* called with the request when it is over, whatever became of it."""
-        if self.finished_callbacks is None:
+        if not isinstance(self.finished_callbacks, deque):
             self.finished_callbacks = deque()
         self.finished_callbacks.append(callback)
 

@@ -18,6 +18,7 @@ from typing import IO, Any
 import webob
 from webob.headers import ResponseHeaders
 from webob.response import EmptyResponse
+from webob.util import status_reasons
 from zope.interface import implementer
 
 from corefw.contracts.interfaces import IResponse
@@ -31,6 +32,7 @@ __all__ = [
     "Response",
     "check_headers",
     "close_body",
+    "new_response",
     "quick_response",
     "send",
 ]
@@ -244,12 +246,18 @@ class Response(webob.Response):
 
     @status.setter
     def status(self, value: str | int | bytes) -> None:
+        if type(value) is int and value in status_reasons:
+            self._status = f"{value} {status_reasons[value]}"
+        else:
+            self._set_status(value)
+        if self._constant is not None and self._status.startswith(_BODILESS):
+            self._headerlist = self._headerlist  # `_answer` leaves some of them out
+
+    def _set_status(self, value: str | int | bytes) -> None:
         webob.Response.status.fset(self, value)
         if not _STATUS.fullmatch(self._status + ("" if " " in self._status else " ")):
             self._status = "500 Internal Server Error"
             raise ValueError(f"{value!r} is not a status line, such as '200 OK'")
-        if self._constant is not None and self._status.startswith(_BODILESS):
-            self._headerlist = self._headerlist  # `_answer` leaves some of them out
 
     @property
     def headers(self) -> Any:
@@ -284,7 +292,8 @@ class Response(webob.Response):
 #: The headers of ``request.response``, as long as nobody asked for them.
 FRESH_HEADERS: Headers = (("Content-Type", "text/html; charset=UTF-8"),)
 
-_new_response = Response.__new__
+#: A response without WebOb's constructor; whoever calls it gives it a body and headers.
+new_response = Response.__new__
 
 
 def quick_response(body: bytes, headers: Headers) -> Response:
@@ -292,7 +301,7 @@ def quick_response(body: bytes, headers: Headers) -> Response:
 
     *headers* must be known to be good and must not hold a Content-Length.
     """
-    response: Response = _new_response(Response)
+    response: Response = new_response(Response)
     response._app_iter = [body]
     response._constant = headers
     return response

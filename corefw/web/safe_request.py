@@ -23,13 +23,15 @@ from corefw.web.body.stream import BodyStream, check_encoding, content_length_of
 from corefw.web.conditions import good_date, good_range
 from corefw.web.exceptions import URLDecodeError
 from corefw.web.fields import FormFields, QueryFields, RequestHeaders, SafeCookies
-from corefw.web.httpexceptions import HTTPBadRequest, HTTPUnsupportedMediaType
+from corefw.web.httpexceptions import HTTPBadRequest, HTTPRequestURITooLong, HTTPUnsupportedMediaType
 
 __all__ = ["SafeRequest"]
 
 _URLENCODED = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
 _FORMS = (_URLENCODED, _MULTIPART)
+#: Characters of a header Accept; a browser sends some hundred (CVE-2023-23969).
+_LONGEST_WISH = 2000
 _PARSED_FORM = "webob._parsed_post_vars"
 
 
@@ -64,6 +66,10 @@ def _guarded(name: str, key: str, is_good: Callable[[str], bool]) -> property:
         return plain.fget(BaseRequest({}))
 
     return property(fget, plain.fset, plain.fdel, plain.__doc__)
+
+
+def _is_short(value: str) -> bool:
+    return len(value) <= _LONGEST_WISH
 
 
 def _is_number(value: str) -> bool:
@@ -119,6 +125,10 @@ class SafeRequest(BaseRequest):
     if_modified_since = _guarded("if_modified_since", "HTTP_IF_MODIFIED_SINCE", good_date)
     if_unmodified_since = _guarded("if_unmodified_since", "HTTP_IF_UNMODIFIED_SINCE", good_date)
     date = _guarded("date", "HTTP_DATE", good_date)
+    accept = _guarded("accept", "HTTP_ACCEPT", _is_short)
+    accept_charset = _guarded("accept_charset", "HTTP_ACCEPT_CHARSET", _is_short)
+    accept_encoding = _guarded("accept_encoding", "HTTP_ACCEPT_ENCODING", _is_short)
+    accept_language = _guarded("accept_language", "HTTP_ACCEPT_LANGUAGE", _is_short)
     max_forwards = _guarded("max_forwards", "HTTP_MAX_FORWARDS", _is_number)
 
     @property
@@ -161,11 +171,14 @@ class SafeRequest(BaseRequest):
         source = self.environ.get("QUERY_STRING", "")
         if self._query is not None and self._query[0] == source:
             return self._query[1]
+        limits = self.body_limits
+        if limits.url and len(source) > limits.url:
+            raise HTTPRequestURITooLong()
         try:
             raw = source.encode("latin-1")
         except UnicodeEncodeError:
             raise HTTPBadRequest("The query string is not valid.") from None
-        pairs = parse_pairs(raw, self.body_limits.query_fields, "query string")
+        pairs = parse_pairs(raw, limits.query_fields, "query string")
         found = QueryFields(pairs, self.environ)
         self._query = (source, found)
         return found
@@ -301,10 +314,10 @@ class SafeRequest(BaseRequest):
         """The body as text; HTTPBadRequest if it is not in its own charset."""
         try:
             return str(self.body, self.charset)
-        except LookupError:
-            raise HTTPUnsupportedMediaType("The charset of the body is not known.") from None
         except UnicodeError:
             raise HTTPBadRequest("The body is not valid text.") from None
+        except (LookupError, ValueError):
+            raise HTTPUnsupportedMediaType("The charset of the body is not known.") from None
 
     @text.setter
     def text(self, value: str) -> None:

@@ -8,12 +8,12 @@ in it by `take_part`.  Floor 4.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from corefw.contracts.persistence import Persistence, UnitOfWork
 from corefw.web.current import get_current_request
+from corefw.web.quiet_log import quiet_logger
 
 __all__ = [
     "Participant",
@@ -24,7 +24,7 @@ __all__ = [
     "transaction_tween_factory",
 ]
 
-log = logging.getLogger("corefw.transactions")
+log = quiet_logger("corefw.transactions")
 
 _UNIT = "unit_of_work"
 _PARTICIPANTS = "corefw.participants"

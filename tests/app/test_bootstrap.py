@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from corefw.config import ConfigurationError, Configurator
+from corefw.paster import get_app, get_appsettings
 from corefw.response import Response
 from corefw.scripting import load_application
 from tests.modules import Folder
@@ -83,6 +84,14 @@ def test_an_application_is_what_its_settings_include(shop: Folder) -> None:
     assert "shop" == app.registry.package_name
     owners = {(row.kind, str(row.owner)) for row in app.registry.plan if row.owner.kind != "core"}
     assert {("include", "shop"), ("route", "shop"), ("view", "shop")} == owners
+
+
+def test_the_names_that_pyramid_documents_load_the_same(shop: Folder) -> None:
+    """``get_app`` gives the application of a file, ``get_appsettings`` its settings and builds nothing."""
+    file = shop.write("site.toml", '[corefw]\ninclude = ["shop"]\n\n[shop]\ntitle = "of the file"\n')
+
+    assert "of the file" == ask(get_app(file)).text
+    assert "of the file" == get_appsettings(str(file))["shop.title"]
 
 
 def test_what_is_included_is_said_by_the_settings_file(shop: Folder) -> None:

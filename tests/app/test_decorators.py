@@ -220,6 +220,22 @@ def test_a_view_may_be_declared_several_times(folder: Folder) -> None:
             'The view class Page has no method "sho".',
         ),
         ("@subscriber('nosuch.Event')\ndef view(event): ...", '"nosuch.Event" cannot be found'),
+        (
+            "class S:\n    @subscriber(NewRequest)\n    def see(self, event): ...",
+            "@subscriber cannot decorate the method S.see: nothing says what it is a method of.",
+        ),
+        (
+            "class S:\n    @utility_config(object)\n    def see(self): ...",
+            "@utility_config cannot decorate the method S.see",
+        ),
+        (
+            "class S:\n    @adapter_config(object, object)\n    def see(self, it): ...",
+            "@adapter_config cannot decorate the method S.see",
+        ),
+        (
+            "class S:\n    @staticmethod\n    @response_adapter(str)\n    def see(text): ...",
+            "@response_adapter cannot decorate the method S.see",
+        ),
         ("@utility_config(provides='decorated.x', nam='y')\nclass A: ...", "utility_config has no argument"),
     ],
 )
@@ -227,7 +243,8 @@ def test_a_wrong_decorator_is_told_with_its_line(folder: Folder, decorated: str,
     """The error is that of the directive, at the line of the decorator, and nothing is built."""
     head = (
         "from corefw.config import *\nfrom corefw.view import *\nfrom corefw.events import *\n"
-        "from corefw.config import route_config, utility_config\n"
+        "from corefw.config import adapter_config, route_config, utility_config\n"
+        "from corefw.response import response_adapter\n"
     )
     folder.write("decorated.py", head + decorated + "\n")
     config = Configurator()

@@ -190,8 +190,8 @@ def test_a_class_that_inherits_a_decorated_one_is_decorated_on_its_own(marks: Fo
 
     base, sub = vars(module.Base)[venusian.ATTACH_ATTR], vars(module.Sub)[venusian.ATTACH_ATTR]
     assert base is not sub
-    assert ["Base", "Base.show"] == sorted(row[0].target_name for row in base[CATEGORY])
-    assert ["Sub", "Sub.edit"] == sorted(row[0].target_name for row in sub[CATEGORY])
+    assert ["Base", "Base.show"] == sorted(row.target_name for row in base[CATEGORY])
+    assert ["Sub", "Sub.edit"] == sorted(row.target_name for row in sub[CATEGORY])
 
 
 def test_a_stock_venusian_scanner_finds_it(config: Configurator) -> None:

@@ -74,7 +74,7 @@ def test_it_cannot_belong_to_a_phase_that_is_over(config: Configurator) -> None:
         "\n"
         "  What is declared while another declaration is performed cannot come before it.\n"
         "\n"
-        "  To mend it: give it an order of 0 or more, or declare it earlier"
+        "  To mend it: declare it in an action of order -10 or less, or outside of any action"
     ) == str(caught.value)
 
 
@@ -202,3 +202,19 @@ def test_a_commit_inside_an_action_is_undone_with_it(config: Configurator) -> No
 
     assert "first" == config.registry["k"]
     assert "active" == str(next(iter(config.plan)).state)
+
+
+def test_what_a_failed_commit_declared_goes_with_the_include_that_it_failed_in(config: Configurator) -> None:
+    """Who goes on without the include has nothing of it that failed, and can commit."""
+
+    def includeme(inner: Any) -> None:
+        inner.say("one", "k")
+        inner.action("x", lambda: inner.say("another", "k"))
+        inner.commit()
+
+    with pytest.raises(ConfigurationConflictError):
+        config.include(includeme)
+    config.commit()
+
+    assert {"disabled"} == set(states(config).values())
+    assert "disabled" == states(config)['word "another"']

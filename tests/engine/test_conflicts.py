@@ -9,7 +9,7 @@ import pytest
 
 from corefw.base.places import Place
 from corefw.engine.conflicts import beats, conflict_problem, settle_group
-from corefw.engine.declaration import Declaration, State
+from corefw.engine.declaration import Declaration, FullAccount, State
 from corefw.engine.owner import APPLICATION, Owner
 
 SHOP, PROMO = Owner("shop", "1.0"), Owner("promo", "0.2")
@@ -33,7 +33,7 @@ def declared(path: str = "", sequence: int = 1, **changes: Any) -> Declaration:
     given: dict[str, Any] = {
         "kind": "thing",
         "key": ("thing", "x"),
-        "title": 'thing "x"',
+        "account": FullAccount('thing "x"'),
         "place": Place("here.py", sequence),
         "owner": APPLICATION,
         "include_path": tuple(path),
@@ -107,14 +107,14 @@ def test_a_conflict_of_two_owners(source: Any) -> None:
         place=source("shop/views.py", 3, "@view_config(name='x')"),
         owner=SHOP,
         include_path=("the addon shop", "shop.pages:includeme"),
-        words=lambda: "request_method = POST",
+        account=FullAccount('thing "x"', in_words=lambda: "request_method = POST"),
     )
     other = declared(
         kind="view",
         place=source("promo/views.py", 2, "@view_config(name='x')"),
         owner=PROMO,
         include_path=("the addon promo",),
-        words=lambda: "request_method = POST",
+        account=FullAccount('thing "x"', in_words=lambda: "request_method = POST"),
         sequence=2,
     )
 

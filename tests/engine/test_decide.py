@@ -10,15 +10,15 @@ import pytest
 from corefw.base.errors import ConfigurationError, Problem
 from corefw.base.places import Place
 from corefw.engine.decide import decide, lacking, unmet
-from corefw.engine.declaration import Declaration, Deferred, Need, State
+from corefw.engine.declaration import Declaration, Deferred, FullAccount, Need, State
 from corefw.engine.owner import APPLICATION
 
 
-def declared(key: Any, path: str = "", sequence: int = 1, **changes: Any) -> Declaration:
+def declared(key: Any, path: str = "", sequence: int = 1, needs: Any = (), **changes: Any) -> Declaration:
     return Declaration(
         "thing",
         key,
-        "thing",
+        FullAccount("thing", needs=needs),
         Place("here.py", sequence),
         APPLICATION,
         tuple(path),

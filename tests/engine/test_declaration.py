@@ -10,7 +10,7 @@ from zope.interface import Interface
 
 from corefw.base.errors import Problem, Witness
 from corefw.base.places import Place
-from corefw.engine.declaration import Declaration, Deferred, Need, State, readable
+from corefw.engine.declaration import Account, Declaration, Deferred, FullAccount, Need, State, readable
 from corefw.engine.introspection import Introspectable, Introspector
 from corefw.engine.owner import Owner
 
@@ -27,6 +27,11 @@ class Told:
     def __init__(self) -> None:
         self.asked = 0
 
+    title = 'view "x"'
+    needs = ()
+
+    def perform(self) -> None: ...
+
     def words(self) -> str:
         self.asked += 1
         return "method POST"
@@ -40,8 +45,8 @@ class Told:
         return [Introspectable("views", "x", "the view x", "view")]
 
 
-def declared(**changes: Any) -> Declaration:
-    return Declaration("view", ("view", "x"), 'view "x"', HERE, SHOP, **changes)
+def declared(account: Account | None = None, **changes: Any) -> Declaration:
+    return Declaration("view", ("view", "x"), account or FullAccount('view "x"'), HERE, SHOP, **changes)
 
 
 def test_it_shows_its_state_title_place_and_owner() -> None:
@@ -62,7 +67,7 @@ def test_three_states_stop_a_commit() -> None:
 
 def test_the_words_of_a_declaration_follow_its_title() -> None:
     """They are asked for when they are shown; what failed has none."""
-    row = declared(words=lambda: "method POST")
+    row = declared(FullAccount('view "x"', in_words=lambda: "method POST"))
     assert 'view "x" (method POST)' == row.description
 
     row.settle(State.FAILED)
@@ -75,7 +80,7 @@ def test_the_words_of_a_declaration_follow_its_title() -> None:
 def test_an_account_is_asked_when_somebody_wants_to_know() -> None:
     """Its words, its details, and what the introspector is told, come in the place of the others."""
     account, introspector = Told(), Introspector()
-    row = declared(account=account, words=lambda: "other words", detail="other details")
+    row = declared(account)
     row.tell(introspector)
     assert 0 == account.asked
 
@@ -85,13 +90,13 @@ def test_an_account_is_asked_when_somebody_wants_to_know() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [{"account": Told()}, {"told": (Introspectable("views", "x", "the view x", "view"),)}]
+    "account", [Told(), FullAccount('view "x"', told=(Introspectable("views", "x", "the view x", "view"),))]
 )
-def test_who_does_without_introspection_tells_nothing(told: dict[str, Any]) -> None:
+def test_who_does_without_introspection_tells_nothing(account: Account) -> None:
     """As ``Configurator(introspection=False)`` asks."""
     introspector = Introspector()
 
-    declared(is_introspected=False, **told).tell(introspector)
+    declared(account, is_introspected=False).tell(introspector)
 
     assert [] == introspector.categories()
 

@@ -106,7 +106,7 @@ CFW-222  The configuration is not the one that corefw.lock holds: 1 difference.
   view "edit" of the route "card" is new (board, in board/views.py)
 
   Choose one:
-    the change is meant   corefw lock   and review the difference
+    the change is meant   review what this writes: corefw lock --output corefw.lock
     it is not             deploy what was locked: the versions and settings of then"""
     assert expected == str(caught.value)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from corefw.base.errors import Problem
 from corefw.base.places import Place
-from corefw.engine.declaration import Declaration, State
+from corefw.engine.declaration import Declaration, FullAccount, State
 from corefw.engine.ledger import AddedDirective, Ledger
 from corefw.engine.owner import APPLICATION, Owner
 
@@ -15,7 +15,7 @@ SHOP = Owner("shop")
 
 
 def declared(owner: Owner = APPLICATION) -> Declaration:
-    return Declaration("thing", None, "thing", Place("here.py", 1), owner)
+    return Declaration("thing", None, FullAccount("thing"), Place("here.py", 1), owner)
 
 
 def including(name: str) -> Any:

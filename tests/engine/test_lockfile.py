@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corefw.base.errors import ConfigurationError
 from corefw.base.places import Place
-from corefw.engine.declaration import Declaration, Replacing, State
+from corefw.engine.declaration import Declaration, FullAccount, Replacing, State
 from corefw.engine.lockfile import Lock, LockRow, lock_of, read_lock
 from corefw.engine.owner import CORE, Owner
 from corefw.engine.plan import Plan
@@ -29,7 +29,11 @@ def declared(
     replaces: Replacing | None = None,
 ) -> Declaration:
     row = Declaration(
-        kind, (kind, title), title, Place(f"/somewhere/board/{file}", 7, f"board.{file[:-3]}"), owner
+        kind,
+        (kind, title),
+        FullAccount(title),
+        Place(f"/somewhere/board/{file}", 7, f"board.{file[:-3]}"),
+        owner,
     )
     row.via, row.replaces = via, replaces
     row.settle(State.ACTIVE)
@@ -47,7 +51,9 @@ def test_a_lock_is_sorted_text_with_versions_once_and_no_line_numbers() -> None:
             declared("renderer", 'renderer "json"', CORE),
         ]
     )
-    plan.declarations[2].detail = "board.views.a, permission read"
+    plan.declarations[2].account = FullAccount(
+        'view of the route "a"', detail="board.views.a, permission read"
+    )
 
     lock = lock_of(plan, versions={"corefw": "0.1.0"}, modules={"board.views": "ab12"}, profile="board.toml")
 
@@ -151,11 +157,11 @@ CFW-220  The lock x.lock cannot be used: it has the format 9, and this corefw re
 
   x.lock:1   corefw-lock 9
 
-  To mend it: write it anew with: corefw lock --output x.lock, and review the change"""
+  To mend it: write it anew, and review the change: corefw lock --output x.lock"""
     assert expected == problems_of(tmp_path / "x.lock", "corefw-lock 9\n# end\n")
 
 
-ANEW = "  To mend it: write it anew with: corefw lock --output x.lock, and review the change"
+ANEW = "  To mend it: write it anew, and review the change: corefw lock --output x.lock"
 
 
 @pytest.mark.parametrize(
@@ -206,7 +212,7 @@ def test_a_file_that_is_not_there_or_no_text_is_refused(
             read_lock(Path(name))
         assert (
             f"CFW-220  The lock {name} cannot be used: {said}.\n\n  {name}\n\n"
-            f"  To mend it: write it anew with: corefw lock --output {name}, and review the change"
+            f"  To mend it: write it anew, and review the change: corefw lock --output {name}"
         ) == str(caught.value)
 
 
@@ -234,8 +240,8 @@ CFW-221  The lock x.lock holds a merge that was not finished.
   Both sides changed it, and the markers of the merge are still in it.
 
   Choose one:
-    the merge is under way       take either side of the lock, finish the rest, and run: corefw lock
-    it was committed like this   run: corefw lock, and review what it writes""" == problems_of(
+    the merge is under way       take either side of the lock, finish, and run: corefw lock --output x.lock
+    it was committed like this   review what this writes: corefw lock --output x.lock""" == problems_of(
         Path("x.lock"), "corefw-lock 1\n<<<<<<< ours\n[view]\n=======\n>>>>>>> theirs\n# end\n"
     )
 
@@ -253,11 +259,12 @@ CFW-221  The lock x.lock has 1,200 lines that corefw did not write.
 
 {shown}  x.lock      and 1,192 more lines
 
-  A registration is  what | details or - | owner | place | overrides ...,  a module  name hash .
+  A registration is  what | details or - | owner | place | overrides ...,
+  a module  name hash  and an addon  name version , one line each.
 
   Choose one:
-    it comes from a merge   take either side, then run: corefw lock
-    it was edited by hand   run: corefw lock""" == problems_of(
+    it comes from a merge   take either side, then run: corefw lock --output x.lock
+    it was edited by hand   run: corefw lock --output x.lock""" == problems_of(
         Path("x.lock"), "corefw-lock 1" + "\n" * 8 + f"[view]\n{rows}# end\n"
     )
 
@@ -280,10 +287,33 @@ CFW-221  The lock x.lock has a line that corefw did not write.
 
   x.lock:5   b 11 declares something
 
-  A registration is  what | details or - | owner | place | overrides ...,  a module  name hash .
+  A registration is  what | details or - | owner | place | overrides ...,
+  a module  name hash  and an addon  name version , one line each.
 
   Choose one:
-    it comes from a merge   take either side, then run: corefw lock
-    it was edited by hand   run: corefw lock""" == problems_of(
+    it comes from a merge   take either side, then run: corefw lock --output x.lock
+    it was edited by hand   run: corefw lock --output x.lock""" == problems_of(
         tmp_path / "x.lock", "corefw-lock 1\n\n[modules]\na 00\nb 11 declares something\n# end\n"
+    )
+
+
+@pytest.mark.parametrize("section", ["versions", "modules"])
+def test_two_lines_about_one_thing_are_refused(
+    section: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A merge that takes the lines of both sides leaves two where both changed one; none is preferred."""
+    monkeypatch.chdir(tmp_path)
+
+    assert """\
+CFW-221  The lock x.lock has a line that corefw did not write.
+
+  x.lock:5   b 22
+
+  A registration is  what | details or - | owner | place | overrides ...,
+  a module  name hash  and an addon  name version , one line each.
+
+  Choose one:
+    it comes from a merge   take either side, then run: corefw lock --output x.lock
+    it was edited by hand   run: corefw lock --output x.lock""" == problems_of(
+        tmp_path / "x.lock", f"corefw-lock 1\n\n[{section}]\nb 11\nb 22\n# end\n"
     )

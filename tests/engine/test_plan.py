@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corefw.base.places import Place
-from corefw.engine.declaration import Declaration, State
+from corefw.engine.declaration import Declaration, FullAccount, State
 from corefw.engine.owner import Owner
 from corefw.engine.plan import Plan
 
@@ -20,7 +20,7 @@ def plan() -> Plan:
         ("route", "home", "blog", State.ACTIVE),
         ("view", "lost", "blog", State.LOST),
     ]:
-        row = Declaration(kind, (kind, name), f"{kind} {name}", Place("x.py", 1), Owner(owner))
+        row = Declaration(kind, (kind, name), FullAccount(f"{kind} {name}"), Place("x.py", 1), Owner(owner))
         row.settle(state)
         plan.add([row])
     return plan

@@ -113,7 +113,7 @@ def test_decorators_pass_it_on(config: Configurator) -> None:
     on_behalf(config, SHOP, lambda inner: inner.thing("x"))
     child = on_behalf(config, PROMO, lambda inner: None)
     scanner: Any = type("Scanner", (), {"config": child})()
-    found[0](scanner, "decorated", decorated)
+    found(scanner, "decorated", decorated)
 
     config.commit()
 

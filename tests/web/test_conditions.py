@@ -7,14 +7,25 @@ import pytest
 from corefw.web.conditions import good_date, good_range, without_broken_conditions
 
 
-@pytest.mark.parametrize("value", ["bytes=0-1", "bytes=-5", "bytes=5-", "Bytes = 0 - 1"])
+@pytest.mark.parametrize("value", ["bytes=0-1", "bytes=-5", "bytes=-005", "bytes=5-", "Bytes = 0 - 1"])
 def test_one_range_is_good(value: str) -> None:
     """In each of its three forms."""
     assert good_range(value)
 
 
 @pytest.mark.parametrize(
-    "value", ["", "bytes=", "bytes=-", "bytes=0-1,2-3", "lines=0-1", "bytes=٣-", "bytes=" + "9" * 30]
+    "value",
+    [
+        "",
+        "bytes=",
+        "bytes=-",
+        "bytes=-0",
+        "bytes=-000",
+        "bytes=0-1,2-3",
+        "lines=0-1",
+        "bytes=٣-",
+        "bytes=" + "9" * 30,
+    ],
 )
 def test_other_ranges_are_not(value: str) -> None:
     """Several ranges are answered with the whole (CVE-2025-62727)."""

@@ -16,6 +16,15 @@ def test_a_mismatch_is_a_not_found_that_keeps_its_reasons_to_itself() -> None:
     assert b"404 Not Found\n\nThere is nothing at this address.\n" == miss.body
 
 
+def test_a_mismatch_made_of_its_reasons_is_as_one_made_by_its_constructor() -> None:
+    """The first is what every unknown path costs."""
+    made = PredicateMismatch.because("it is not a POST")
+    usual = PredicateMismatch(reasons=("it is not a POST",))
+
+    assert vars(usual) == vars(made)
+    assert (usual.args, str(usual), usual.headerlist) == (made.args, str(made), made.headerlist)
+
+
 def test_a_decode_error_does_not_repeat_the_url() -> None:
     """The bytes are attributes, as those of UnicodeDecodeError."""
     error = URLDecodeError("utf-8", b"/<\xff>", 2, 3, "invalid start byte")

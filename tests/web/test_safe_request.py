@@ -17,6 +17,7 @@ from corefw.web.httpexceptions import (
     HTTPBadRequest,
     HTTPClientError,
     HTTPRequestEntityTooLarge,
+    HTTPRequestURITooLong,
     HTTPUnsupportedMediaType,
 )
 from corefw.web.safe_request import SafeRequest
@@ -306,3 +307,29 @@ def test_no_header_raises(value: str) -> None:
         ("HTTP_RANGE", "range"),
     ):
         getattr(made(**{key: value}), attribute)
+
+
+def test_a_query_that_is_too_long_is_a_414() -> None:
+    """By the limit ``url``, before it is parsed; 0 is no limit."""
+    request = made(QUERY_STRING="a=" + "x" * 8191)
+    with pytest.raises(HTTPRequestURITooLong):
+        _ = request.GET
+    request.body_limits = replace(request.body_limits, url=0)
+
+    assert 8191 == len(request.GET["a"])
+
+
+@pytest.mark.parametrize("name", ["accept", "accept_charset", "accept_encoding", "accept_language"])
+def test_a_wish_that_is_too_long_is_none(name: str) -> None:
+    """No browser sends one (CVE-2023-23969), and to parse it costs as much as the client likes."""
+    key = "HTTP_" + name.upper()
+    long, short = made(**{key: "en;q=0.1, " * 300}), made(**{key: "en"})
+
+    assert (None, "en") == (getattr(long, name).header_value, getattr(short, name).header_value)
+
+
+@pytest.mark.parametrize("charset", ["bogus", "hex", "a\0b"])
+def test_a_text_in_no_charset_is_a_415(charset: str) -> None:
+    """Whatever Python says of its name."""
+    with pytest.raises(HTTPUnsupportedMediaType):
+        _ = posted(b"x", f"text/plain; charset={charset}").text

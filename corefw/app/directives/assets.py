@@ -44,12 +44,16 @@ def override_asset(config: Configuration, /, to_override: str, override_with: st
                 fixes=(Fix("", 'config.override_asset("package:folder/", "mine:folder/")'),),
             )
         )
+    title = f'asset "{asset}" by "{by}"'
+    intro = config.introspectable("asset overrides", (asset, by), title, "asset override")
+    intro.update(to_override=asset, override_with=by)
     config.action(
         ("asset override", asset, by),
         lambda: config.registry.put(AssetOverride, (asset, by), AssetOverride(asset, by)),
         order=PHASE1_CONFIG,
+        introspectables=(intro,),
         kind="asset override",
-        title=f'asset "{asset}" by "{by}"',
+        title=title,
     )
 
 

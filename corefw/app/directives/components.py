@@ -7,6 +7,7 @@ from typing import Any
 
 from zope.interface import implementedBy, providedBy
 
+from corefw.app.directives.callables import callable_of
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.contracts.contract import as_interface
 from corefw.contracts.interfaces import IResponse
@@ -104,11 +105,16 @@ def add_utility(
 
 def add_response_adapter(config: Configuration, /, adapter: Any, type_or_iface: Any) -> None:
     """Let *adapter* make a response of what views return of that type (None: it is one already)."""
-    found, kind = config.maybe_dotted(adapter), config.maybe_dotted(type_or_iface)
+    found = callable_of(config, "response adapter", adapter) if adapter is not None else None
+    kind = config.maybe_dotted(type_or_iface)
+    title = f"response adapter of {kind.__name__}"
+    intro = config.introspectable("response adapters", (kind, found), title, "response adapter")
+    intro.update(adapter=found, type=kind)
     config.action(
         ("response adapter", as_specification(kind)),
         lambda: config.registry.registerAdapter(found or (lambda response: response), (kind,), IResponse),
         order=PHASE1_CONFIG,
+        introspectables=(intro,),
         kind="response adapter",
-        title=f"response adapter of {kind.__name__}",
+        title=title,
     )

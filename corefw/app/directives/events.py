@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from corefw.app.directives.callables import callable_of
 from corefw.base.errors import ConfigurationError, Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.contracts.contract import as_interface
@@ -26,7 +27,7 @@ def add_subscriber(config: Configuration, /, subscriber: Any, iface: Any = None,
     Several interfaces in a list are for several arguments together, as Pyramid documents it: the
     subscriber takes them all, or the first alone.
     """
-    function, wanted = config.maybe_dotted(subscriber), config.maybe_dotted(iface)
+    function, wanted = callable_of(config, "subscriber", subscriber), config.maybe_dotted(iface)
     several = tuple(wanted) if isinstance(wanted, (list, tuple)) else (wanted,)
     required = tuple(_looked_up(config.maybe_dotted(one)) for one in several)
     registry, package, place = config.registry, config.package, config.place

@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from corefw.app.directives.callables import callable_of
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.contracts.interfaces import ILocaleNegotiator
 from corefw.engine.configuration import Configuration
@@ -52,11 +53,11 @@ def _folder(config: Configuration, spec: str, witness: Witness) -> Traversable:
     replaced = overriding(config.registry, f"{spec}/") if ":" in spec else ()
     for where in (*("".join(parts) for parts in replaced), spec):
         package, colon, path = where.partition(":")
-        folder = (
-            resources.files(package).joinpath(path)
-            if colon and not Path(where).is_absolute()
-            else Path(where)
-        )
+        in_package = bool(colon) and not Path(where).is_absolute()
+        try:
+            folder: Traversable = resources.files(package).joinpath(path) if in_package else Path(where)
+        except ModuleNotFoundError:
+            continue
         if folder.is_dir():
             return folder
     raise ConfigurationError(
@@ -78,7 +79,7 @@ def set_locale_negotiator(config: Configuration, /, negotiator: Any) -> None:
     It is given the request and returns the name of a locale or None; a locale that is not
     available is answered by ``corefw.default_locale_name``.
     """
-    found = config.maybe_dotted(negotiator)
+    found = callable_of(config, "locale negotiator", negotiator)
     intro = config.introspectable("locale negotiator", None, "locale negotiator", "locale negotiator")
     intro["negotiator"] = found
     config.action(

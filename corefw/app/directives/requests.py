@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from corefw.app.directives.callables import callable_of
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.contracts.interfaces import (
     IExecutionPolicy,
@@ -45,7 +46,7 @@ def add_request_method(
 
     *callable* takes the request first.  None takes an earlier extension of that name away.
     """
-    function = config.maybe_dotted(callable)
+    function = callable_of(config, "request method", callable) if callable is not None else None
     called = name or getattr(function, "__name__", None)
     if called is None or not called.isidentifier():
         raise ConfigurationError(
@@ -72,9 +73,14 @@ def add_request_method(
     )
 
 
-def _utility(config: Configuration, interface: Any, value: Any, title: str, order: int) -> None:
-    found = config.maybe_dotted(value)
-    intro = config.introspectable(title, None, title, title)
+def _factory(config: Configuration, interface: Any, value: Any, title: str, order: int) -> None:
+    _utility(config, interface, callable_of(config, title, value), title, order)
+
+
+def _utility(config: Configuration, interface: Any, found: Any, title: str, order: int) -> None:
+    # The categories are named as Pyramid documents them, this one in the plural.
+    category = "root factories" if title == "root factory" else title
+    intro = config.introspectable(category, None, title, title)
     intro["factory"] = found
     config.action(
         interface,
@@ -89,22 +95,22 @@ def _utility(config: Configuration, interface: Any, value: Any, title: str, orde
 
 def set_root_factory(config: Configuration, /, factory: Any) -> None:
     """Set what makes the root of the resource tree: ``factory(request)``."""
-    _utility(config, IRootFactory, factory, "root factory", PHASE2_CONFIG)
+    _factory(config, IRootFactory, factory, "root factory", PHASE2_CONFIG)
 
 
 def set_session_factory(config: Configuration, /, factory: Any) -> None:
     """Set what makes ``request.session``: ``factory(request)``."""
-    _utility(config, ISessionFactory, factory, "session factory", PHASE2_CONFIG)
+    _factory(config, ISessionFactory, factory, "session factory", PHASE2_CONFIG)
 
 
 def set_request_factory(config: Configuration, /, factory: Any) -> None:
     """Set what makes requests: a class (then it gets the extensions once), or a callable."""
-    _utility(config, IRequestFactory, factory, "request factory", PHASE2_CONFIG)
+    _factory(config, IRequestFactory, factory, "request factory", PHASE2_CONFIG)
 
 
 def set_response_factory(config: Configuration, /, factory: Any) -> None:
     """Set what makes ``request.response``: ``factory(request)``."""
-    _utility(config, IResponseFactory, factory, "response factory", PHASE1_CONFIG)
+    _factory(config, IResponseFactory, factory, "response factory", PHASE1_CONFIG)
 
 
 def set_security_policy(config: Configuration, /, policy: Any) -> None:
@@ -127,7 +133,7 @@ def set_security_policy(config: Configuration, /, policy: Any) -> None:
 
 def set_execution_policy(config: Configuration, /, policy: Any) -> None:
     """Set the execution policy: ``policy(environ, application)`` returns the response."""
-    _utility(config, IExecutionPolicy, policy, "execution policy", PHASE2_CONFIG)
+    _factory(config, IExecutionPolicy, policy, "execution policy", PHASE2_CONFIG)
 
 
 def add_tween(config: Configuration, /, tween_factory: Any, under: Any = None, over: Any = None) -> None:
@@ -135,7 +141,7 @@ def add_tween(config: Configuration, /, tween_factory: Any, under: Any = None, o
 
     *under* and *over* are names of tweens, INGRESS, EXCVIEW or MAIN; a tuple holds fallbacks.
     """
-    factory: Callable[..., Any] = config.maybe_dotted(tween_factory)
+    factory: Callable[..., Any] = callable_of(config, "tween factory", tween_factory)
     name = (
         tween_factory
         if isinstance(tween_factory, str)

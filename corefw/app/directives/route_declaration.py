@@ -14,6 +14,7 @@ from corefw.base.errors import ConfigurationError, Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.base.places import Place
 from corefw.engine.configuration import Configuration
+from corefw.engine.declaration import Need
 from corefw.engine.introspection import Introspectable
 from corefw.web.predicates.compiling import (
     PredicateInfo,
@@ -41,7 +42,7 @@ class RouteDeclaration:
     #: The whole pattern, with the prefix of what included it.
     pattern: str
     factory: Callable[[Any], Any] | None
-    #: The predicates that were given, by name.
+    #: The predicates that were given, by name; most routes have none.
     options: Mapping[str, Any]
     #: The external address that the pattern began with ("https://host"), or "".
     external: str
@@ -79,6 +80,16 @@ class RouteDeclaration:
             place=self.place,
         )
         registry.put(Route, self.name, route)
+
+    @property
+    def title(self) -> str:
+        """The route by its name."""
+        return f'route "{self.name}"'
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        """Nothing: what it requires of ports is declared beside it."""
+        return ()
 
     def words(self) -> str:
         """Say what else tells it from other routes of its name: nothing does."""

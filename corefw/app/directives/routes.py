@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from corefw.app.directives.callables import callable_of
 from corefw.app.directives.ports import require_each
 from corefw.app.directives.route_declaration import RouteDeclaration, external_address
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG
+from corefw.engine.declaration import NO_ARGUMENTS, PHASE1_CONFIG, PHASE2_CONFIG
 from corefw.web.routing.placeholders import PlaceholderType
 
 __all__ = ["add_placeholder_type", "add_route"]
@@ -70,11 +71,11 @@ def add_route(
         place,
         name,
         text if external else _prefixed(config.route_prefix, text, inherit_slash),
-        config.maybe_dotted(factory),
-        {key: value for key, value in options.items() if value is not None},
+        callable_of(config, "factory of a route", factory) if factory is not None else None,
+        {key: value for key, value in options.items() if value is not None} or NO_ARGUMENTS,
         external,
         traverse,
-        pregenerator,
+        callable_of(config, "pregenerator of a route", pregenerator) if pregenerator is not None else None,
         use_global_views,
         static or bool(external),
         # The number that the declaration below will have.
@@ -82,10 +83,8 @@ def add_route(
     )
     config.action(
         ("route", name),
-        declared.perform,
         order=PHASE2_CONFIG,
         kind="route",
-        title=f'route "{name}"',
         account=declared,
     )
     require_each(config, requires, by=f'the route "{name}"')

@@ -6,6 +6,7 @@ from typing import Any
 
 from zope.interface import Interface
 
+from corefw.app.directives.callables import callable_of
 from corefw.contracts.interfaces import IResourceURL, ITraverser
 from corefw.engine.configuration import Configuration
 from corefw.engine.registry import as_specification
@@ -21,7 +22,7 @@ def add_traverser(config: Configuration, /, adapter: Any, iface: Any = None) -> 
     ``context`` and, where they are not empty, view_name, subpath, traversed, root, virtual_root
     and virtual_root_path.
     """
-    found, kind = config.maybe_dotted(adapter), config.maybe_dotted(iface)
+    found, kind = callable_of(config, "traverser", adapter), config.maybe_dotted(iface)
     shown = getattr(kind, "__name__", "every root")
     intro = config.introspectable("traversers", (kind, found), f"traverser of {shown}", "traverser")
     intro.update(adapter=found, iface=kind)
@@ -41,7 +42,8 @@ def add_resource_url_adapter(config: Configuration, /, adapter: Any, resource_if
     ``adapter(resource, request)`` returns an `IResourceURL`, by which ``request.resource_url``
     and ``virtual_root`` go.
     """
-    found, kind = config.maybe_dotted(adapter), config.maybe_dotted(resource_iface)
+    found = callable_of(config, "resource url adapter", adapter)
+    kind = config.maybe_dotted(resource_iface)
     shown = getattr(kind, "__name__", "every resource")
     title = f"resource url adapter of {shown}"
     intro = config.introspectable("resource url adapters", (kind, found), title, "resource url adapter")

@@ -81,7 +81,7 @@ class ViewDeclaration:
     def perform(self) -> None:
         """Derive the view and put its record into the registry."""
         config, option = self._config, self.options.get
-        view, exception_only, place = option("view"), self._is_exception_only, self._place
+        view = option("view")
         predicates = self.predicates
         info = ViewInfo(
             config.registry,
@@ -89,25 +89,19 @@ class ViewDeclaration:
             view,
             self.options,
             predicates.predicates,
-            exception_only,
-            place,
+            self._is_exception_only,
+            self._place,
         )
         offers = _accepted(option("accept"))
         places = config.registry.derived(OfferOrder, arranged_offers) if offers else {}
         record = ViewRecord(
             view=derive(view if view is not None else _nothing, info),
-            original=view,
-            name=option("name", ""),
-            route_name=option("route_name"),
-            context=option("context"),
+            info=info,
             predicates=predicates,
             methods=_methods(option("request_method")),
             accept=offers,
             accept_weights=tuple(offer_weight(offer, places) for offer in offers),
-            exception_only=exception_only,
-            place=place,
             declared_by=config.owner,
-            options=self.options,
         )
         config.registry.put(ViewRecord, self.key(), record)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 from zope.interface.interface import InterfaceClass
 
+from corefw.app.directives.callables import callable_of
 from corefw.app.directives.view_declaration import ViewDeclaration
 from corefw.app.directives.vocabulary import on_circle
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
@@ -23,6 +25,7 @@ from corefw.web.httpexceptions import (
     HTTPNotFound,
     HTTPTemporaryRedirect,
 )
+from corefw.web.reify import reify
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
 from corefw.web.views.derivers import INGRESS, VIEW, arranged_derivers
 from corefw.web.views.record import ViewDeriverDefinition, is_exception_context
@@ -82,14 +85,7 @@ def add_view(
     options = _options(config, given, view_options)
     _check_shape(config, options["view"], options)
     declared = ViewDeclaration(config, options)
-    config.action(
-        Deferred(declared.key),
-        declared.perform,
-        kind="view",
-        title=declared.title,
-        account=declared,
-        needs=declared.needs,
-    )
+    config.action(Deferred(declared.key), kind="view", account=declared)
 
 
 def _options(
@@ -122,6 +118,10 @@ def _check_shape(config: Configuration, view: Any, options: Mapping[str, Any]) -
         problem = f'The view class {view.__qualname__} has no method "{missing}".' + did_you_mean(
             missing, (key for key in vars(view) if not key.startswith("_"))
         )
+    elif inspect.isclass(view) and _is_property(view, options.get("attr")):
+        problem = (
+            f'"{options["attr"]}" of the view class {view.__qualname__} is a property; a view is a method.'
+        )
     elif options.get("exception_only") and not is_exception_context(options.get("context")):
         problem = "exception_only needs a context that is a class of exceptions."
     elif options.get("context") is not None and not isinstance(options["context"], (type, InterfaceClass)):
@@ -130,6 +130,11 @@ def _check_shape(config: Configuration, view: Any, options: Mapping[str, Any]) -
         raise ConfigurationError(
             Problem("CFW-505", problem, witnesses=(Witness(config.place, str(config.owner)),))
         )
+
+
+def _is_property(cls: type, name: str | None) -> bool:
+    found = inspect.getattr_static(cls, name, None) if name else None
+    return isinstance(found, (property, cached_property, reify))
 
 
 def _has_method(cls: type, name: str) -> bool:
@@ -252,7 +257,7 @@ def add_view_deriver(
 
     By default between ``decorated_view`` and ``rendered_view``, as Pyramid documents it.
     """
-    function = config.maybe_dotted(deriver)
+    function = callable_of(config, "view deriver", deriver)
     called = name or function.__name__
     made = ViewDeriverDefinition(
         called,
@@ -286,10 +291,13 @@ def add_view_deriver(
             )
             raise on_circle(config, "view deriver", cycle, "CFW-507", what, why) from None
 
+    intro = config.introspectable("view derivers", called, f'view deriver "{called}"', "view deriver")
+    intro.update(name=called, deriver=function, under=under, over=over)
     config.action(
         ("view deriver", called),
         register,
         order=PHASE1_CONFIG,
+        introspectables=(intro,),
         kind="view deriver",
         title=f'view deriver "{called}"',
     )
@@ -301,11 +309,14 @@ def _names(value: Any) -> tuple[str, ...]:
 
 def set_view_mapper(config: Configuration, /, mapper: Any) -> None:
     """Set the view mapper of views that name no other."""
-    found = config.maybe_dotted(mapper)
+    found = callable_of(config, "view mapper", mapper)
+    intro = config.introspectable("view mappers", None, "default view mapper", "view mapper")
+    intro["mapper"] = found
     config.action(
         IViewMapperFactory,
         lambda: config.registry.registerUtility(found, IViewMapperFactory),
         order=PHASE1_CONFIG,
+        introspectables=(intro,),
         kind="view mapper",
         title="default view mapper",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from corefw.app.directives.callables import callable_of
 from corefw.base.errors import ConfigurationError, Problem
 from corefw.base.ordering import OrderingCycle
 from corefw.engine.configuration import Configuration
@@ -72,7 +73,7 @@ def _add(
     more: Any,
     less: Any,
 ) -> None:
-    made = kind(name, config.maybe_dotted(factory), _names(more), _names(less))
+    made = kind(name, callable_of(config, f"{of} predicate", factory), _names(more), _names(less))
     intro = config.introspectable(f"{of} predicates", name, f'{of} predicate "{name}"', f"{of} predicate")
     intro.update(name=name, factory=made.factory, weighs_more_than=more, weighs_less_than=less)
     registry = config.registry
@@ -125,7 +126,7 @@ def add_renderer(config: Configuration, /, name: str | None, factory: Any) -> No
     A name of None (or "") is the renderer for names that nothing else renders.
     """
     key = name or ""
-    found = config.maybe_dotted(factory)
+    found = callable_of(config, "renderer factory", factory)
     intro = config.introspectable("renderer factories", key, f'renderer "{key}"', "renderer factory")
     intro.update(name=key, factory=found)
     config.action(

@@ -11,7 +11,7 @@ from typing import Any
 from corefw.base.dotted import package_of
 from corefw.base.errors import ConfigurationError
 from corefw.engine.attachment import Attachment, Target
-from corefw.engine.declaration import Declaration, State
+from corefw.engine.declaration import Declaration, FullAccount, State
 from corefw.engine.scan.problems import raised_problem
 from corefw.engine.scan.report import ScanReport
 from corefw.engine.scan.scanning import Findings
@@ -27,7 +27,7 @@ def declare_findings(config: Any, findings: Findings, report: ScanReport) -> Non
     ledger = config.ledger
     ledger.found += findings.problems
     for left_out in report.left_out:
-        row = Declaration("scan", None, f"scan of {left_out.name}", report.place, config.owner)
+        row = Declaration("scan", None, FullAccount(f"scan of {left_out.name}"), report.place, config.owner)
         row.include_path = config.include_path
         row.settle(State.DISABLED, left_out.reason)
         ledger.record(row)
@@ -67,7 +67,7 @@ def _record(config: Any, attachment: Attachment, state: State, reason: str) -> D
     row = Declaration(
         kind=attachment.kind,
         key=None,
-        title=f"{attachment.via} on {attachment.target_name}",
+        account=FullAccount(f"{attachment.via} on {attachment.target_name}"),
         place=attachment.place,
         owner=config.owner,
         include_path=config.include_path,

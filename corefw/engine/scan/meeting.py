@@ -6,7 +6,7 @@ The traps of venusian's own scanner are guarded here: it swallows a ValueError o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import venusian
 
 from corefw.base.places import place_of
-from corefw.engine.attachment import Attachment, Target, attachments_of
+from corefw.engine.attachment import Attachment, Decorator, Target, attachments_of
 
 __all__ = ["Looking", "Meeting"]
 
@@ -58,15 +58,14 @@ class Looking:
             except Exception:
                 continue
             if isinstance(lifted, venusian.Categories):
-                self.only_lifted.update(
-                    row[0] for rows in lifted.values() for row in rows if isinstance(row[0], Attachment)
-                )
+                callbacks = (callback for rows in lifted.values() for callback, *_ in rows)
+                self.only_lifted.update(one for one in callbacks if isinstance(one, Attachment))
             if isinstance(attached, venusian.Categories) and attached.attached_to(module.__name__, name, ob):
                 for category, rows in attached.items():
                     for row in rows:
                         self._meet(category, row, Meeting(module, name, ob))
 
-    def _meet(self, category: str, row: tuple[Any, str, str, str], meeting: Meeting) -> None:
+    def _meet(self, category: str, row: Iterable[Any], meeting: Meeting) -> None:
         attachment, module_name, _, _ = row
         here = meeting.module.__name__
         if not isinstance(attachment, Attachment):
@@ -95,11 +94,9 @@ class Looking:
             callback(venusian.Scanner(**{**self.extra, "config": config}), target.name, target.object)
 
         return Attachment(
-            kind="venusian",
-            via="venusian callback",
-            category=category,
-            place=place_of(meeting.object),
-            name=getattr(meeting.object, "__name__", meeting.name),
-            attr=None,
-            declare=declare,
+            Decorator("venusian", "venusian callback", declare),
+            category,
+            place_of(meeting.object),
+            meeting.module.__name__,
+            getattr(meeting.object, "__name__", meeting.name),
         )

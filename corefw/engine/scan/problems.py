@@ -14,7 +14,8 @@ def lost_problem(attachment: Attachment) -> Problem:
     """Return the problem of a decorator that no scan can reach."""
     via, name = attachment.via, attachment.name
     if attachment.is_nested:
-        why = "Its class stands inside another class, and a scan looks only at the top of a module."
+        it = "Its class" if attachment.attr else "It"
+        why = f"{it} stands inside another class, and a scan looks only at the top of a module."
         fixes: tuple[Fix, ...] = (Fix("", f"move the class {name} to the top of its module"),)
     else:
         why = (

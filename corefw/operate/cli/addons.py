@@ -18,6 +18,7 @@ _COLUMNS = {
     "Needs": "needs",
     "Hooks": "hooks",
     "Why": "reason",
+    "Place": "place",
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from corefw.operate.cli.group import the_choice
-from corefw.operate.cli.printing import print_json, show_error
+from corefw.operate.cli.printing import print_json, show_error, write_file
 from corefw.operate.drawing import has_graphviz, to_dot, to_mermaid, to_svg
 from corefw.operate.graph import Graph, graph_of
 
@@ -51,7 +51,7 @@ def graph(ctx: click.Context, language: str | None, output: Path | None, as_json
     if output is None:
         click.echo(text, nl=False)
         return
-    output.write_text(text, "utf-8")
+    write_file(output, text)
     click.echo(f"{output}: {len(made.nodes)} nodes, {len(made.edges)} edges")
 
 

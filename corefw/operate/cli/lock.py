@@ -8,11 +8,12 @@ from typing import Any
 import click
 
 from corefw.app.locking import lock_now
+from corefw.base.errors import ConfigurationError
 from corefw.engine.drift import compare
-from corefw.engine.lockfile import read_lock
+from corefw.engine.lockfile import Lock, read_lock
 from corefw.operate.cli.choice import Choice
 from corefw.operate.cli.group import the_choice
-from corefw.operate.cli.printing import print_json
+from corefw.operate.cli.printing import print_json, write_file
 
 __all__ = ["lock", "lock_file_of"]
 
@@ -46,20 +47,33 @@ def lock(ctx: click.Context, output: Path | None, check: bool, as_json: bool) ->
     profile = choice.config.name if choice.config is not None else (choice.target or "")
     now = lock_now(choice.rehearse().registry, profile)
     is_new = not file.exists()
-    text = now.text()
-    is_current = not is_new and file.read_text("utf-8") == text
     if check:
-        changes = compare(read_lock(file), now) if not is_new and not is_current else []
+        held = read_lock(file) if not is_new else None
+        # Not the text: a merge leaves lines in another order, and a checkout other line ends.
+        is_current = held == now
+        changes = compare(held, now) if held is not None else []
         _say(file, "up to date" if is_current else "missing" if is_new else "out of date", changes, as_json)
         ctx.exit(int(not is_current))
-    changes = []
-    if not is_new and not is_current:
-        try:
-            changes = compare(read_lock(file), now)
-        except Exception:  # one that cannot be read is what writing it anew mends
-            changes = []
-    file.write_text(text, "utf-8")
-    _say(file, "unchanged" if is_current else "written", changes, as_json)
+    is_written = not is_new and _text_of(file) == now.text()
+    changes = compare(_held(file) or now, now) if not is_new else []
+    if not is_written:
+        write_file(file, now.text())
+    _say(file, "unchanged" if is_written else "written", changes, as_json)
+
+
+def _held(file: Path) -> Lock | None:
+    """Return what a lock holds; None for one that cannot be read, which writing it anew mends."""
+    try:
+        return read_lock(file)
+    except ConfigurationError:
+        return None
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):  # writing it mends it, or says why
+        return ""
 
 
 def _say(file: Path, what: str, changes: list[Any], as_json: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,7 +17,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["print_json", "print_table", "show_error"]
+from corefw.base.errors import ConfigurationError, Fix, Problem
+
+__all__ = ["print_json", "print_table", "show_error", "write_file"]
+
+
+#: Longer columns are broken into several lines, and can still be read.
+_READABLE = 16
 
 
 def print_json(value: Any) -> None:
@@ -35,7 +42,12 @@ def print_table(titles: Sequence[str], rows: Sequence[Sequence[object]], empty: 
     titles = [titles[index] for index in kept]
     texts = [[row[index] for index in kept] for row in texts]
     if sys.stdout.isatty():
-        _print_rich(titles, texts, indent)
+        console = Console(file=sys.stdout)
+        fits = (
+            sum(_needed(column) + 1 for column in zip(titles, *texts, strict=True)) < console.width - indent
+        )
+        made = _table(titles, texts) if fits else _records(titles, texts)
+        console.print(Padding(made, (0, 0, 0, indent)))
         return
     widths = [max(len(row[index]) for row in [list(titles), *texts]) for index in range(len(titles))]
     for row in [list(titles), *texts]:
@@ -48,10 +60,40 @@ def show_error(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _print_rich(titles: Sequence[str], texts: Sequence[Sequence[str]], indent: int) -> None:
+def write_file(file: Path, text: str) -> None:
+    """Write what a command makes into a file.  Raises `ConfigurationError` (CFW-714)."""
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        what = f"{file} cannot be written: {error.strerror or error}."
+        raise ConfigurationError(
+            Problem("CFW-714", what, fixes=(Fix("", "name a file that can be:  --output FILE"),))
+        ) from None
+
+
+def _needed(column: Sequence[str]) -> int:
+    """Return the width below which a column is broken so often that nobody can read it."""
+    return min(max(map(len, column)), _READABLE)
+
+
+def _records(titles: Sequence[str], texts: Sequence[Sequence[str]]) -> Table:
+    """Return the rows one below the other, a line for each cell: for a narrow terminal."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for number, row in enumerate(texts):
+        if number:
+            table.add_row("", "")
+        for title, cell in zip(titles, row, strict=True):
+            if cell:
+                table.add_row(Text(title), Text(cell))
+    return table
+
+
+def _table(titles: Sequence[str], texts: Sequence[Sequence[str]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in titles:
         table.add_column(Text(title), overflow="fold")
     for row in texts:
         table.add_row(*(Text(cell) for cell in row))  # as Text: brackets are no markup here
-    Console(file=sys.stdout).print(Padding(table, (0, 0, 0, indent)))
+    return table

@@ -49,7 +49,7 @@ def serve(
         with scanning_by(lock.known_modules):
             refuse_unlocked(choice.rehearse().registry, lock)
     if reload:
-        ctx.exit(_serve_again_and_again(choice, host, port))
+        ctx.exit(_serve_again_and_again(choice, host, port, locked))
     setup_logging(choice.config)
     try:
         with scanning_by(lock.known_modules if lock is not None else None):
@@ -77,12 +77,13 @@ def _ready(url: str) -> None:
     sys.stdout.flush()
 
 
-def _serve_again_and_again(choice: Choice, host: str | None, port: int | None) -> int:
+def _serve_again_and_again(choice: Choice, host: str | None, port: int | None, locked: bool) -> int:
     folders = [Path.cwd()]
     if choice.config is not None:
         folders.append(choice.config.parent)
     words = [] if host is None else ["--host", host]
     words += [] if port is None else ["--port", str(port)]
+    words += ["--locked"] if locked else []
     with tempfile.TemporaryDirectory(prefix="corefw-reload-") as scratch:
         report = Path(scratch) / "folders"
         python = [sys.executable, "-m", "corefw"]

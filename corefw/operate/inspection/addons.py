@@ -26,6 +26,7 @@ class AddonRow:
     provides: tuple[str, ...]
     needs: tuple[str, ...]
     hooks: tuple[str, ...]
+    owner: str
     place: str
 
 
@@ -49,7 +50,7 @@ def addon_statuses(registry: Registry) -> Sequence[AddonStatus]:
 
 
 def _off(found: FoundAddon) -> AddonStatus:
-    return AddonStatus(found.name, found.version, "off", "not enabled", manifest=found.manifest)
+    return AddonStatus(found.name, found.version, "off", "not enabled", found.place, found.manifest)
 
 
 def _row(status: AddonStatus, used: Mapping[str, Sequence[str]]) -> AddonRow:
@@ -63,5 +64,6 @@ def _row(status: AddonStatus, used: Mapping[str, Sequence[str]]) -> AddonRow:
         provides=tuple(manifest.provides) if manifest else (),
         needs=tuple(manifest.needs) if manifest else (),
         hooks=tuple(used.get(status.name, ())),
+        owner=f"{status.name} {status.version}".rstrip(),
         place=shown(status.place),
     )

@@ -18,6 +18,7 @@ from corefw.operate.inspection.rows import Declared, named, plan_of, shown
 from corefw.operate.inspection.settings import setting_rows
 from corefw.operate.inspection.wrapping import deriver_rows, tween_rows
 from corefw.web.rendering.info import RendererFactory
+from corefw.web.request import Request
 
 __all__ = ["PipelineRow", "pipeline_rows"]
 
@@ -53,7 +54,7 @@ def _steps(registry: Registry) -> Iterator[tuple[str, list[Found], str]]:
     policy = _utility(registry, IExecutionPolicy)
     if policy:
         yield "execution policy", policy, ""
-    yield "request", _utility(registry, IRequestFactory), "corefw.web.request.Request"
+    yield "request", _utility(registry, IRequestFactory) or [_own(Request)], ""
     yield "request_begin", _hooks(registry, "request_begin"), "no hook"
     yield "tweens", [(row.name, row.owner, row.place) for row in tween_rows(registry)], "no tween"
     yield "NewRequest", _subscribers(registry, "NewRequest"), "no subscriber"
@@ -71,6 +72,11 @@ def _steps(registry: Registry) -> Iterator[tuple[str, list[Found], str]]:
     yield "header check", [("names and values of headers (RFC 9110)", str(CORE), "")], ""
     yield "request_error", _hooks(registry, "request_error"), "no hook (only where no view answers an error)"
     yield "finished callbacks", [], "those that the request was given on its way"
+
+
+def _own(thing: type) -> Found:
+    """Return what corefw itself has at a step, where nobody gave anything else."""
+    return named(thing), str(CORE), shown(place_of(thing))
 
 
 def _setting(registry: Registry, key: str) -> list[Found]:

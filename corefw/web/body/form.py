@@ -7,6 +7,7 @@ WebOb's own parser has none.  Floor 4.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
@@ -35,6 +36,7 @@ _CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")
 _PLAIN_ENCODINGS = ("7bit", "8bit", "binary")
 _BLOCK = 64 * 1024
 _LONGEST_NAME = 255
+_LINE_END = re.compile(r"[\r\n\0]")  # the parser takes a line to end at CRLF alone
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
 )
@@ -190,6 +192,8 @@ class _Form:
             upload.file.close()
 
     def _begin(self, segment: MultipartSegment) -> None:
+        if any(_LINE_END.search(value) for _, value in segment.headerlist):
+            raise HTTPBadRequest("A part has a header of several lines.")
         encoding = segment.header("Content-Transfer-Encoding")
         if encoding and encoding.strip().lower() not in _PLAIN_ENCODINGS:
             raise HTTPBadRequest("A part is encoded (RFC 7578, section 4.7, forbids it).")

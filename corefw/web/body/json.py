@@ -18,7 +18,8 @@ __all__ = ["parse_json"]
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_DEPTH = re.compile(rb"[\[\]{}]")
+_BRACKETS = b"[]{}"
+_OTHERS = bytes(byte for byte in range(256) if byte not in _BRACKETS)
 
 
 def parse_json(body: bytes, limits: BodyLimits) -> Any:
@@ -61,7 +62,7 @@ def _is_deeper(body: bytes, most: int) -> bool:
     if body.count(b"[") + body.count(b"{") <= most:
         return False
     depth = 0
-    for bracket in _DEPTH.findall(_STRINGS.sub(b"", body)):
+    for bracket in _STRINGS.sub(b"", body).translate(None, _OTHERS):
         if bracket in b"[{":
             depth += 1
             if depth > most:

@@ -40,6 +40,7 @@ class BodyLimits:
     disk: int = _limit(100 * _MIB, "bytes of all files of a form")
     json_depth: int = _limit(64, "arrays and objects inside each other")
     json_digits: int = _limit(4300, "digits of one number")
+    url: int = _limit(8 * _KIB, "bytes of a path, and of a query string")
     query_fields: int = _limit(1000, "fields of a query string")
     cookies: int = _limit(16 * _KIB, "bytes of the header Cookie")
 

@@ -78,18 +78,14 @@ class BodyStream(io.RawIOBase):
             wanted = min(wanted, self.length - self.count)
         if not wanted:
             return 0
-        data = self._read(wanted)
-        buffer[: len(data)] = data
-        return len(data)
-
-    def _read(self, wanted: int) -> bytes:
         data = _piece(self.source, wanted)
         self.count += len(data)
         if self.limit and self.count > self.limit:
             raise HTTPRequestEntityTooLarge()
         if not data and self.length is not None:
             raise _too_short()
-        return data
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _piece(source: Any, wanted: int) -> bytes:

@@ -18,7 +18,7 @@ from typing import Any
 from zope.interface import implementer
 
 from corefw.contracts.interfaces import IExceptionResponse
-from corefw.web.httpexceptions.negotiation import Form, wanted_form
+from corefw.web.httpexceptions.negotiation import LONGEST_ACCEPT, Form, wanted_form
 from corefw.web.response import Headers, Response
 
 __all__ = ["HTTPError", "HTTPException", "HTTPRedirection", "HTTPSuccessful", "JSONFormatter"]
@@ -62,6 +62,9 @@ class HTTPException(Response, Exception):
     empty_body: bool = False
     #: The template of the body, or None for the one that is built in.
     body_template_obj: Template | None = None
+
+    #: Why it is answered so, in words for the developer only.
+    reasons: tuple[str, ...] = ()
 
     detail: str | None = None
     message: str | None = None
@@ -108,13 +111,15 @@ class HTTPException(Response, Exception):
 
     def prepare(self, environ: Mapping[str, Any]) -> None:
         """Make the body for this client, unless the programmer gave one."""
-        form = wanted_form(environ.get("HTTP_ACCEPT"))
+        accept = environ.get("HTTP_ACCEPT")
         is_usual = self.detail is None and self.comment is None
         if self._constant and is_usual and self.body_template_obj is None and self._json is None:
             # Nobody had its headers in hand, and to set a body is to set a header.
-            self._constant, page = _usual_page(form, self._status, self.title, self.explanation)
+            known = accept if accept is None or len(accept) <= LONGEST_ACCEPT else None
+            self._constant, page = _usual_page(known, self._status, self.title, self.explanation)
             self._app_iter = [page]
             return
+        form = wanted_form(accept)
         if self.empty_body or (self.has_body and not self._is_generated):
             return
         self._is_generated = True
@@ -188,8 +193,9 @@ def _page(form: Form, status: str, title: str, body: str) -> tuple[str, bytes]:
 
 
 @lru_cache(maxsize=256)
-def _usual_page(form: Form, status: str, title: str, explanation: str) -> tuple[Headers, bytes]:
+def _usual_page(accept: str | None, status: str, title: str, explanation: str) -> tuple[Headers, bytes]:
     """Return the constant headers and the page of an exception that tells no more than its class does."""
+    form = wanted_form(accept)
     body = escape_html(explanation) if form == "html" else explanation
     kind, page = _page(form, status, title, body)
     return (("Content-Type", kind), ("Vary", "Accept")), page

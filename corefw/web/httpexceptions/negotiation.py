@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, Literal
 
-__all__ = ["Form", "wanted_form"]
+__all__ = ["LONGEST_ACCEPT", "Form", "wanted_form"]
 
 Form = Literal["html", "json", "plain"]
 
-_LONGEST_ACCEPT: Final = 2000
+LONGEST_ACCEPT: Final = 2000
 _TYPES: Final[tuple[tuple[Form, tuple[str, ...]], ...]] = (
     ("html", ("text/html", "text/*", "*/*")),
     ("json", ("application/json", "application/problem+json", "application/*", "*/*")),
@@ -22,7 +22,7 @@ def wanted_form(accept: str | None) -> Form:
 
     A header of more than 2,000 characters is not read: no browser sends one.
     """
-    return _preferred(accept) if accept and len(accept) <= _LONGEST_ACCEPT else "plain"
+    return _preferred(accept) if accept and len(accept) <= LONGEST_ACCEPT else "plain"
 
 
 @lru_cache(maxsize=256)  # browsers of one version all send the same

@@ -7,6 +7,7 @@ use, so a template that translates nothing does not pay for negotiation.  Floor 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from corefw.web.i18n.localizer import Localizer
@@ -15,6 +16,7 @@ from corefw.web.i18n.strings import TranslationString
 __all__ = ["TemplateTranslator", "template_domain"]
 
 
+@lru_cache(maxsize=1024)
 def template_domain(renderer_name: str, package_name: str) -> str:
     """Return the domain of a template: the name of the top-level package that it is in."""
     package, colon, _ = renderer_name.partition(":")

@@ -9,10 +9,8 @@ plain 500.  Floor 4.
 
 from __future__ import annotations
 
-import logging
 import traceback
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -33,7 +31,9 @@ from corefw.web.pipeline.exceptions import ExceptionViews
 from corefw.web.pipeline.explaining import Explanation, refused
 from corefw.web.pipeline.extensions import RequestClasses, provides_units
 from corefw.web.pipeline.main import MainHandler
+from corefw.web.pipeline.telling import is_local
 from corefw.web.pipeline.tweens import EXCVIEW, Tween, tweens_of
+from corefw.web.quiet_log import quiet_logger
 from corefw.web.request import Request
 from corefw.web.response import Response, close_body, send
 from corefw.web.security.proxies import host_check
@@ -45,10 +45,8 @@ __all__ = ["Application"]
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
-log = logging.getLogger("corefw.application")
+log = quiet_logger("corefw.application")
 
-_LOCAL_ADDRESSES = ("127.0.0.1", "::1")
-_RELAYED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
 _LONGEST_PAGE = 100_000
 
 
@@ -124,22 +122,24 @@ class Application:
                 return send(_plain(400, refusal.told), environ, start_response)
         if self._policy is not None:
             return self._by_policy(self._policy, environ, start_response)
+        # These two are no methods, and Python would look for such if they were called in one step.
+        make_request, handle = self._request, self._handle
         try:
-            request = self._request(environ)
+            request = make_request(environ)
         except Exception as error:
             return self._answer(error, self._plain_request(environ), environ, start_response)
         token = CURRENT_REQUEST.set(request)
         try:
-            response = self._handle(request)
+            response = handle(request)
             if request.response_callbacks:
                 response = self._call_back(request, response)
-            if type(response) is Response:  # as `send` does, which is for any other
-                return response.__call__(environ, start_response)
+            if type(response) is Response or (isinstance(response, Response) and response._looks_itself):
+                return response.__call__(environ, start_response)  # as `send` does, which is for any other
             return send(response, environ, start_response)
         except Exception as error:
             return self._answer(error, request, environ, start_response)
         finally:
-            if request.finished_callbacks is None and request.exception is None:
+            if request.finished_callbacks is None:
                 request.is_over = True
             else:
                 self.finish(request)
@@ -206,20 +206,19 @@ class Application:
 
     def _failed(self, error: Exception, request: Any) -> Response:
         """Log what nobody answered and return a plain 500 that tells nothing, but in debug."""
-        with suppress(Exception):  # a handler that cannot write must not cost the client the answer
-            log.error(
-                "%s %s failed: %s",
-                request.environ.get("REQUEST_METHOD"),
-                _shown(request),
-                type(error).__name__,
-                exc_info=error,
-            )
+        log.error(
+            "%s %s failed: %s",
+            request.environ.get("REQUEST_METHOD"),
+            _shown(request),
+            type(error).__name__,
+            exc_info=error,
+        )
         for hook in self._error:
             try:
                 hook(RequestError(request, error))
             except Exception:
                 log.exception("a request_error hook failed")
-        if self._debug and _is_local(request.environ):
+        if self._debug and is_local(request.environ):
             return _plain(500, "".join(traceback.format_exception(error))[-_LONGEST_PAGE:])
         return _plain(500, "The server met an error it did not expect.")
 
@@ -233,10 +232,21 @@ class Application:
                 log.exception("a finished callback failed")
 
     def finish(self, request: Any) -> None:
-        """End *request*: run every finished callback, even if an earlier one fails."""
+        """End *request*: run every finished callback, even if an earlier one fails.
+
+        Then what leads back to it is taken from its attributes, so that it goes when it is over.
+        """
         if request.finished_callbacks:
             self._call_finished(request)
-        _cut_loops(request.__dict__)
+        attributes = request.__dict__
+        if "__view__" in attributes:
+            del attributes["__view__"]
+        if "exception" in attributes:
+            attributes.pop("exc_info", None)
+            error = attributes.pop("exception")
+            if isinstance(error, HTTPException):
+                # An answer is sent by frames to which its own traceback leads.
+                error.__traceback__ = error.__context__ = error.__cause__ = None
         request.is_over = True
 
     # -- what others ask of an application -----------------------------------------------
@@ -256,7 +266,7 @@ class Application:
         finally:
             self._call_finished(request)
 
-    def invoke_subrequest(self, request: Any, *, use_tweens: bool = False) -> Any:
+    def invoke_subrequest(self, request: Any, use_tweens: bool = False) -> Any:
         """Return the response to a request made by code; exceptions are raised."""
         self._classes.extend(request)
         token = CURRENT_REQUEST.set(request)
@@ -317,17 +327,6 @@ class Application:
             persistence.close()
 
 
-def _cut_loops(attributes: dict[str, Any]) -> None:
-    """Take from the attributes of a request what leads back to it, so that it goes when it is over."""
-    attributes.pop("__view__", None)
-    if "exception" in attributes:
-        attributes.pop("exc_info", None)
-        error = attributes.pop("exception")
-        if isinstance(error, HTTPException):
-            # An answer is sent by frames to which its own traceback leads.
-            error.__traceback__ = error.__context__ = error.__cause__ = None
-
-
 def _no_handler(tween: Tween, made: object) -> Problem:
     return Problem(
         "CFW-523",
@@ -340,12 +339,6 @@ def _no_handler(tween: Tween, made: object) -> Problem:
 def _plain(status: int, text: str) -> Response:
     body = text.encode("utf-8", "replace")
     return Response(body, status=status, content_type="text/plain", charset="UTF-8")
-
-
-def _is_local(environ: Environ) -> bool:
-    """Whether the client is on this machine itself, and not only a proxy that speaks for another."""
-    is_relayed = any(header in environ for header in _RELAYED)
-    return environ.get("REMOTE_ADDR") in _LOCAL_ADDRESSES and not is_relayed
 
 
 def _shown(request: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from corefw.web.exceptions import PredicateMismatch
 from corefw.web.views.considering import ConsideredView, consider_candidates, taken
-from corefw.web.views.mapping import permissive
+from corefw.web.views.derivers import permissive
 from corefw.web.views.record import ViewRecord
 from corefw.web.views.table import ViewTable
 
@@ -43,6 +43,7 @@ class ExceptionViews:
         begun = attributes.pop("response", None)
         attributes["exception"] = error
         attributes["exc_info"] = (type(error), error, error.__traceback__)
+        attributes.setdefault("finished_callbacks", ())  # both lead back to the request, and go with it
         for table in self._tables(request):
             candidates = table.candidates("", error)
             view = candidates.choose(error, request) if candidates is not None else None
@@ -53,7 +54,7 @@ class ExceptionViews:
         return None
 
     def _tables(self, request: Any) -> list[ViewTable]:
-        route = request.matched_route
+        route = request.matched_route if self._of_route else None
         own = self._of_route.get(route.name) if route is not None else None
         return self._only_general if own is None else [own, self._general]
 
@@ -95,6 +96,8 @@ class ExceptionViews:
         error = (exc_info or sys.exc_info())[1]
         if error is None:
             raise ValueError("there is no exception to answer: give exc_info")
+        attributes = request.__dict__
+        before = {name: attributes[name] for name in ("exception", "exc_info") if name in attributes}
         try:
             response = self.respond(error, request, secure=secure)
         except Exception:
@@ -102,6 +105,9 @@ class ExceptionViews:
                 raise error from None
             raise
         if response is None:
+            # Nothing was answered, so the request knows of no other exception than before.
+            del attributes["exception"], attributes["exc_info"]
+            attributes.update(before)
             if reraise:
                 raise error
             raise PredicateMismatch(reasons=(f"no exception view is for {type(error).__name__}",))

@@ -119,7 +119,8 @@ class Explainer:
             cause = stopped.__cause__
             assert isinstance(cause, Exception)
             status = cause.status_int if isinstance(cause, HTTPException) else 500
-            outcome = f"{stopped} raised {type(cause).__name__}: {cause}"
+            said = next(iter(str(cause).splitlines()), "")  # one line of a listing, whatever a database tells
+            outcome = f"{stopped} raised {type(cause).__name__}: {said}"
             answer = cause if isinstance(cause, HTTPException) else HTTPInternalServerError()
             return Explanation(outcome, error=answer, status=status, routes=routes)
 

@@ -62,7 +62,7 @@ class RequestClasses:
             elif row.is_reified:
                 self._namespace[row.name] = _reified(row.name, row.callable)
             elif row.is_property:
-                self._namespace[row.name] = property(row.callable)
+                self._namespace[row.name] = _ComputedEachTime(row.callable)
             else:
                 self._namespace[row.name] = _method(row.callable)
         self._made: dict[type, type] = {}
@@ -118,6 +118,17 @@ def _quick_maker(cls: type) -> Callable[[dict[str, Any]], Any]:
         return request
 
     return make
+
+
+class _ComputedEachTime:
+    """A property that one request can be given another value of, as Pyramid's can: ``request.user = ann``."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self._function = function
+        self.__doc__ = function.__doc__
+
+    def __get__(self, request: Any, kind: type | None = None) -> Any:
+        return self if request is None else self._function(request)
 
 
 def _method(function: Callable[..., Any]) -> Any:

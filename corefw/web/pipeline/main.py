@@ -7,13 +7,15 @@ Where no route matches, traversal looks for a context.  Floor 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from corefw.contracts.interfaces import IRootFactory, ITraverser
+from corefw.web.body.limits import limits_of
 from corefw.web.events import BeforeTraversal, ContextFound, NewRequest, announcer
 from corefw.web.exceptions import PredicateMismatch
-from corefw.web.httpexceptions import HTTPBadRequest
+from corefw.web.httpexceptions import HTTPBadRequest, HTTPRequestURITooLong
 from corefw.web.pipeline.explaining import Explainer, Explanation
 from corefw.web.request import Request
 from corefw.web.routing.index import Found, RouteIndex
@@ -22,7 +24,8 @@ from corefw.web.routing.rivals import refuse_rivals
 from corefw.web.routing.route import Route
 from corefw.web.traversal.virtual import may_be_virtual
 from corefw.web.traversal.walking import DefaultRootFactory, split_path, traverse
-from corefw.web.views.mapping import permissive
+from corefw.web.views.derivers import permissive
+from corefw.web.views.mapping import MappedView
 from corefw.web.views.record import ViewRecord
 from corefw.web.views.table import ViewTable
 
@@ -35,23 +38,44 @@ _NOWHERE = Request.context
 
 
 class _Endpoint:
-    """What a route leads to."""
+    """What a route leads to.  What a request needs is made when the first one comes."""
 
-    __slots__ = ("answers", "factory", "has_subpath", "route", "table", "traverses")
+    __slots__ = ("_table", "_views", "answers", "factory", "has_subpath", "is_plain", "route", "traverses")
 
     def __init__(
-        self, route: Route, table: ViewTable, root_factory: Any, is_watched: bool, always_traverses: bool
+        self,
+        route: Route,
+        views: tuple[ViewRecord, ...],
+        root_factory: Any,
+        is_watched: bool,
+        always_traverses: bool,
     ) -> None:
         self.route = route
-        self.table = table
+        self._views = views
+        self._table: ViewTable | None = None
         self.factory = route.factory or root_factory
         self.traverses = route.traverses or always_traverses
         self.has_subpath = route.parsed is not None and Star("subpath") in route.parsed.parts
         # With a root factory of the application a context is made even for plain routes.
-        is_plain = self.factory is None and not self.traverses and not self.has_subpath and not is_watched
-        candidates = table.plain("") if is_plain else None
+        self.is_plain = (
+            self.factory is None and not self.traverses and not self.has_subpath and not is_watched
+        )
         #: What to call for each method, where there is nothing else to do.
+        self.answers: Mapping[str, MappedView] | None = None
+
+    @property
+    def table(self) -> ViewTable:
+        """The views of the route."""
+        if self._table is None:
+            self._table = ViewTable(self._views)
+        return self._table
+
+    def begin(self) -> Mapping[str, MappedView] | None:
+        """Make and return the answers, if it turns out that there is nothing else to do."""
+        candidates = self.table.plain("") if self.is_plain else None
+        self.is_plain = candidates is not None
         self.answers = candidates.answers if candidates is not None else None
+        return self.answers
 
 
 class MainHandler:
@@ -76,19 +100,20 @@ class MainHandler:
             row.provided is ITraverser for row in registry.registeredAdapters()
         )
         endpoints = [
-            _Endpoint(route, self._table(route, by_route), self._root_factory, is_watched, always_traverses)
+            _Endpoint(route, self._views(route, by_route), self._root_factory, is_watched, always_traverses)
             for route in routes
             if not route.is_static and route.parsed is not None
         ]
-        self._of_route = {endpoint.route.name: endpoint.table for endpoint in endpoints}
+        self._of_route = {endpoint.route.name: endpoint for endpoint in endpoints}
         self._index = RouteIndex((endpoint.route, endpoint) for endpoint in endpoints)
         self._literal, self._walk_routes = self._index.literal, self._index.walk
         self._traverses = bool(self._global) or self._root_factory is not None
+        self._longest = limits_of(registry).url or sys.maxsize
 
     @staticmethod
-    def _table(route: Route, by_route: dict[str | None, list[ViewRecord]]) -> ViewTable:
-        own: Iterable[ViewRecord] = by_route.get(route.name, ())
-        return ViewTable([*own, *by_route.get(None, ())] if route.use_global_views else own)
+    def _views(route: Route, by_route: dict[str | None, list[ViewRecord]]) -> tuple[ViewRecord, ...]:
+        own = by_route.get(route.name, ())
+        return (*own, *(by_route.get(None, ()) if route.use_global_views else ()))
 
     def __call__(self, request: Any) -> Any:
         """Return the response of the view for *request*; raises the HTTP exception of a miss."""
@@ -98,28 +123,42 @@ class MainHandler:
         path = environ.get("PATH_INFO", "")
         rows: Sequence[Found] | None = self._literal.get(path)
         if rows is None:
-            is_plain = path and path.isascii() and "\0" not in path
-            rows = self._walk_routes(path if is_plain else _path_of(request))
+            is_plain = path and path.isascii() and "\0" not in path and len(path) <= self._longest
+            walk = self._walk_routes
+            rows = walk(path if is_plain else self._path_of(request))
         for route, endpoint, found in rows:
             # The index may hold the dictionary for the next request, and this one is the request's own.
             values = {**found}
             if route.predicates and not _agrees(route, values, request):
                 continue
-            attributes = request.__dict__
-            attributes["matchdict"] = values
-            attributes["matched_route"] = route
+            request.matchdict = values
+            request.matched_route = route
             answers = endpoint.answers
             if answers is None:
                 return self._with_context(endpoint, request)
             return answers[environ["REQUEST_METHOD"]](_NOWHERE, request)
         if not self._traverses:
-            raise PredicateMismatch(reasons=("no route matches the path",))
+            raise PredicateMismatch.because("no route matches the path")
         if self._before_traversal is not None:
             self._before_traversal(request)
         factory = self._root_factory or DefaultRootFactory
-        return self._walk(factory(request), split_path(_path_of(request)), self._global, request)
+        return self._walk(factory(request), split_path(self._path_of(request)), self._global, request)
+
+    def _path_of(self, request: Any) -> str:
+        """Return the decoded path; raises HTTPRequestURITooLong, and HTTPBadRequest for one that is none."""
+        path: str = request.environ.get("PATH_INFO") or "/"
+        if len(path) > self._longest:
+            raise HTTPRequestURITooLong()
+        if not path.isascii():
+            path = request.path_info
+        if "\0" in path:
+            raise HTTPBadRequest("The path holds a NUL.")
+        return path
 
     def _with_context(self, endpoint: _Endpoint, request: Any) -> Any:
+        answers = endpoint.begin() if endpoint.is_plain else None
+        if answers is not None:
+            return answers[request.environ["REQUEST_METHOD"]](_NOWHERE, request)
         if endpoint.has_subpath:
             request.__dict__["subpath"] = request.matchdict["subpath"]
         if self._before_traversal is not None:
@@ -178,8 +217,8 @@ class MainHandler:
         permission is not asked for.
         """
         route = request.matched_route
-        tables = [self._of_route[route.name]] if route is not None and route.name in self._of_route else []
-        for table in (*tables, self._global):
+        endpoint = self._of_route.get(route.name) if route is not None else None
+        for table in (*([endpoint.table] if endpoint is not None else ()), self._global):
             candidates = table.candidates(name, context)
             if candidates is None:
                 continue
@@ -200,16 +239,6 @@ class MainHandler:
             self._root_factory,
             self._global if self._traverses else None,
         ).explain(request)
-
-
-def _path_of(request: Any) -> str:
-    """Return the decoded path; raises HTTPBadRequest for one that is none."""
-    path: str = request.environ.get("PATH_INFO") or "/"
-    if not path.isascii():
-        path = request.path_info
-    if "\0" in path:
-        raise HTTPBadRequest("The path holds a NUL.")
-    return path
 
 
 def _joined(value: Any) -> str:

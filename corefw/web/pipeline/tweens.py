@@ -63,7 +63,7 @@ def tweens_of(registry: Any) -> list[Tween]:
     declared: dict[str, Tween] = dict(registry.all(Tween))
     names = chosen_names(registry.settings)
     if not names:
-        return arranged_tweens(declared.values())
+        return arranged_tweens(declared.values(), lambda names: _places(registry, names))
     known = [str(row.key[1]) for row in registry.plan.declarations if row.kind == "tween"]
     witness = registry.settings.origin(TWEENS_SETTING).witness()
     return [declared.get(name) or _imported(name, known, witness) for name in names]
@@ -90,13 +90,29 @@ def _imported(name: str, known: Sequence[str], witness: Witness) -> Tween:
     return Tween(name, factory)
 
 
-def arranged_tweens(tweens: Iterable[Tween]) -> list[Tween]:
-    """Return the tweens, the outermost first.  Raises `ConfigurationError` (CFW-520) for a cycle."""
+def _places(registry: Any, names: Iterable[str]) -> tuple[Witness, ...]:
+    """Return where those of the tweens were declared that somebody can change."""
+    wanted = {*names}
+    return tuple(
+        row.witness()
+        for row in registry.plan.declarations
+        if row.kind == "tween" and row.owner.kind != "core" and row.key[1] in wanted
+    )
+
+
+def arranged_tweens(
+    tweens: Iterable[Tween], places: Callable[[Iterable[str]], tuple[Witness, ...]] = lambda names: ()
+) -> list[Tween]:
+    """Return the tweens, the outermost first.
+
+    *places* tells where tweens of given names were declared.  Raises `ConfigurationError` for a
+    cycle (CFW-520), and for a tween that is to stand beside one that is not there (CFW-522).
+    """
     newest_first = list(tweens)[::-1]
     names = {row.name for row in newest_first}
     entries = []
     for row in newest_first:
-        under, over = _first(row, "under", names), _first(row, "over", names)
+        under, over = _first(row, "under", names, places), _first(row, "over", names, places)
         if row.name != EXCVIEW and EXCVIEW in names:
             if not row.under and not row.over:
                 over = (EXCVIEW,)
@@ -107,11 +123,13 @@ def arranged_tweens(tweens: Iterable[Tween]) -> list[Tween]:
         return [entry.value for entry in arrange(entries)]
     except OrderingCycle as cycle:
         raise ConfigurationError(
-            Problem("CFW-520", f"The order of the tweens contradicts itself: {cycle}.")
+            Problem("CFW-520", f"The order of the tweens contradicts itself: {cycle}.", places(cycle.path))
         ) from None
 
 
-def _first(row: Tween, side: str, names: set[str]) -> tuple[str, ...]:
+def _first(
+    row: Tween, side: str, names: set[str], places: Callable[[Iterable[str]], tuple[Witness, ...]]
+) -> tuple[str, ...]:
     """Return the first of several fallbacks that exists; the two ends always do."""
     wanted: tuple[str, ...] = getattr(row, side)
     for name in wanted:
@@ -125,6 +143,7 @@ def _first(row: Tween, side: str, names: set[str]) -> tuple[str, ...]:
             "CFW-522",
             f'The tween "{row.name}" is to stand {side} "{wanted[0]}", and there is no such tween.'
             + did_you_mean(wanted[0], [*(names - {row.name}), INGRESS, MAIN]),
+            places((row.name,)),
             fixes=(Fix("it need not be there", f'{side}=("{wanted[0]}", {end})'),),
         )
     )

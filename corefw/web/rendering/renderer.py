@@ -15,9 +15,12 @@ from zope.interface import implementedBy
 from corefw.contracts.interfaces import IResponseFactory
 from corefw.web.rendering.before_render import BeforeRender, system_values
 from corefw.web.rendering.info import RendererFunction, RendererInfo
-from corefw.web.response import FRESH_HEADERS, Response, check_headers, quick_response
+from corefw.web.response import FRESH_HEADERS, Response, check_headers, new_response, quick_response
 
-__all__ = ["NullRenderer", "Renderer", "null_renderer"]
+__all__ = ["NullRenderer", "Renderer", "Responder", "null_renderer"]
+
+#: Called with what a view returned, its context and the request.
+Responder = Callable[[Any, Any, Any], Any]
 
 _HTML = "text/html; charset=UTF-8"
 
@@ -75,8 +78,7 @@ class Renderer:
             return self._quick(value, request)
         values: Any = system
         if values is None:
-            view = None if request is None else request.__dict__.get("__view__")
-            values = system_values(request, self.name, self.info, view)
+            values = self._system(request)
         if self._announce:
             values = BeforeRender(dict(values), value)
             self.info.registry.notify(values)
@@ -86,8 +88,43 @@ class Renderer:
         self, value: Any, system: Mapping[str, Any] | None = None, request: Any = None
     ) -> Response:
         """Return the response for *value*: fresh, or ``request.response`` if it was touched."""
-        quick = self._quick
-        result = self.render(value, system, request) if quick is None else quick(value, request)
+        return self._answer(self.render(value, system, request), request)
+
+    def responder(self) -> Responder:
+        """Return what makes the response for a value that a view returned.
+
+        To be asked for at the first request, when the configuration is complete.
+        """
+        self._look_around()
+        quick, headers, answer = self._quick, self.headers, self._answer
+        if quick is None:
+            return self._of_system
+        if not self._fresh:
+            return lambda value, context, request: answer(quick(value, request), request)
+
+        def respond(value: Any, context: Any, request: Any) -> Any:
+            result = quick(value, request)
+            if type(result) is bytes and "response" not in request.__dict__:
+                response: Any = new_response(Response)  # as `quick_response` does
+                response._app_iter = [result]
+                response._constant = headers
+                return response
+            return answer(result, request)
+
+        return respond
+
+    def _of_system(self, value: Any, context: Any, request: Any) -> Any:
+        system = self._system(request)
+        if context is not None:
+            system["context"] = context
+        return self._answer(self.render(value, system, request), request)
+
+    def _system(self, request: Any) -> dict[str, Any]:
+        view = None if request is None else request.__dict__.get("__view__")
+        return system_values(request, self.name, self.info, view)
+
+    def _answer(self, result: Any, request: Any) -> Response:
+        """Return the response with the rendered *result*."""
         if request is None or ("response" not in request.__dict__ and self._fresh):
             if type(result) is str:
                 result = result.encode("utf-8")

@@ -23,7 +23,7 @@ from corefw.web.rendering.renderer import Renderer
 from corefw.web.rendering.text import string_renderer_factory
 from corefw.web.rendering.xml import XML
 
-__all__ = ["default_renderer", "default_renderers", "resolve_renderer"]
+__all__ = ["default_renderer", "default_renderers", "resolve_renderer", "shared_renderer"]
 
 _NEUTRAL = {
     ".html": "text/html; charset=UTF-8",
@@ -66,6 +66,25 @@ def resolve_renderer(name: str, package: ModuleType | None = None, registry: Any
     if "" in factories:
         return Renderer(info, factories[""].factory(info))
     raise ConfigurationError(_unknown(info, factories, [suffix for suffix, _ in suffixes]))
+
+
+def shared_renderer(name: str, package: ModuleType | None, registry: Any) -> Renderer:
+    """Return what `resolve_renderer` does, the same for all views that name the same in the same package.
+
+    Each has a renderer of its own where that is a template.
+    """
+    made = registry.derived(RendererFactory, _no_renderers)
+    renderer: Renderer | None = made.get((name, package))
+    if renderer is None:
+        renderer = resolve_renderer(name, package, registry)
+        if not isinstance(renderer.function, _TemplateRenderer):
+            made[name, package] = renderer
+    return renderer
+
+
+def _no_renderers(factories: object) -> dict[tuple[str, ModuleType | None], Renderer]:
+    """Return where the renderers of an application are kept."""
+    return {}
 
 
 def default_renderer(package: ModuleType | None = None, registry: Any = None) -> Renderer | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Any, Final
-from xml.etree.ElementTree import Element, SubElement, tostring
+from typing import TYPE_CHECKING, Any, Final
 
 from corefw.base.errors import ConfigurationError, Fix, Problem
 from corefw.web.rendering.forms import native_form
 from corefw.web.rendering.info import RendererInfo
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 __all__ = ["XML", "XMLRenderer"]
 
@@ -72,6 +74,8 @@ class XMLRenderer:
         Raises TypeError for what has no form, and ValueError for a key that is no name, a character
         that XML cannot hold, a number that is not finite, and circles; each says where that is.
         """
+        from xml.etree.ElementTree import Element, tostring  # of every start only few will use it
+
         root = Element(self.factory.root)
         self._fill(root, value, f"/{self.factory.root}", (), request)
         document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -95,11 +99,11 @@ class XMLRenderer:
             for key, one in value.items():
                 if not isinstance(key, str) or not _NAME.fullmatch(key):
                     raise ValueError(f"{path} has the key {key!r}, and no element of XML can be called so")
-                self._fill(SubElement(element, key), one, f"{path}/{key}", above, request)
+                self._fill(_below(element, key), one, f"{path}/{key}", above, request)
         elif isinstance(value, list | tuple):
             name = self.factory.item
             for number, one in enumerate(value, 1):
-                self._fill(SubElement(element, name), one, f"{path}/{name}[{number}]", above, request)
+                self._fill(_below(element, name), one, f"{path}/{name}[{number}]", above, request)
         else:
             self._fill(element, self._form(value, path, request), path, above, request)
 
@@ -128,3 +132,10 @@ class XMLRenderer:
         if self.factory.invalid is None:
             raise ValueError(f"{path} holds {fault[0]!r}, which XML cannot (XML 1.0, section 2.2)")
         return _NO_CHAR.sub(self.factory.invalid, text)
+
+
+def _below(element: Element, name: str) -> Element:
+    """Return a new element at the end of *element*."""
+    made = element.makeelement(name, {})
+    element.append(made)
+    return made

@@ -26,7 +26,7 @@ __all__ = ["Pattern", "Placeholder", "Star", "on_this_host", "parse_pattern", "q
 _SEGMENT_SAFE = "~!$&'()*+,;=:@"
 _PATH_SAFE = _SEGMENT_SAFE + "/"
 # Nearly every value is made of nothing else; "." and ".." are not.
-_NEEDS_NO_QUOTES = re.compile(r"[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*", re.ASCII)
+_NEEDS_NO_QUOTES = re.compile(r"[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*", re.ASCII).fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def quote_segment(value: Any) -> str:
     if type(value) is int:
         return str(value)
     text = value.decode("utf-8") if isinstance(value, bytes) else str(value)
-    if text.isascii() and (text.isalnum() or _NEEDS_NO_QUOTES.fullmatch(text)):
+    if text.isascii() and (text.isalnum() or _NEEDS_NO_QUOTES(text)):
         return text
     if "\0" in text:
         raise ValueError("a path cannot hold NUL")
@@ -87,7 +87,7 @@ class Pattern:
         """Whether the pattern matches exactly one path."""
         return all(isinstance(part, str) for part in self.parts)
 
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the placeholders, in order."""
         return tuple(part.name for part in self.parts if not isinstance(part, str))
@@ -133,26 +133,45 @@ class Pattern:
         path can hold.
         """
         template, fillers = self._template
-        try:
-            path = template % tuple([filled(values[name]) for name, filled in fillers])
-        except KeyError:
-            missing = [name for name in self.names if name not in values]
-            raise KeyError(", ".join(missing)) from None
+        texts: list[Any] = []
+        for name, filled, is_any in fillers:
+            try:
+                value = values[name]
+            except KeyError:
+                raise KeyError(", ".join([name for name in self.names if name not in values])) from None
+            if is_any:  # most values need no quotes
+                kind = type(value)
+                if kind is int or (kind is str and value.isalnum() and value.isascii()):
+                    texts.append(value)
+                    continue
+            texts.append(filled(value))
+        path = template % tuple(texts)
         return on_this_host(path) if path.startswith("//") else path
 
     @cached_property
-    def _template(self) -> tuple[str, tuple[tuple[str, Callable[[Any], str]], ...]]:
-        """The percent-encoded path with a ``%s`` for each value, and what makes the text of each."""
+    def _template(self) -> tuple[str, tuple[tuple[str, Callable[[Any], str], bool], ...]]:
+        """The percent-encoded path with a ``%s`` for each value.
+
+        Of each its name, what makes its text, and whether it is of any type.
+        """
         pieces = [quote(part, safe=_PATH_SAFE) if isinstance(part, str) else None for part in self.parts]
         template = "".join("%s" if piece is None else piece.replace("%", "%%") for piece in pieces)
-        fillers = [(part.name, _filler(part)) for part in self.parts if not isinstance(part, str)]
+        fillers = [
+            (
+                part.name,
+                _filler(part, self.parts[max(position - 1, 0)]),
+                isinstance(part, Placeholder) and part.type is None,
+            )
+            for position, part in enumerate(self.parts)
+            if not isinstance(part, str)
+        ]
         return template, tuple(fillers)
 
 
-def _filler(part: Placeholder | Star) -> Callable[[Any], str]:
-    """Return what makes the percent-encoded text of a value."""
+def _filler(part: Placeholder | Star, before: Part) -> Callable[[Any], str]:
+    """Return what makes the percent-encoded text of a value that stands after *before*."""
     if isinstance(part, Star):
-        return _quoted_rest
+        return _quoted_rest if isinstance(before, str) and before.endswith("/") else _quoted_rest_below
     kind, name = part.type, part.name
     if kind is not None:
         return lambda value: quote_segment(_built(name, kind, value))
@@ -180,6 +199,12 @@ def _quoted_rest(value: Any) -> str:
         return "/".join(quote_segment(one) for one in text.split("/"))
     segments: Iterable[Any] = value
     return "/".join(quote_segment(one) for one in segments)
+
+
+def _quoted_rest_below(value: Any) -> str:
+    """As `_quoted_rest`, where no slash stands before the star: segments are told from what does."""
+    text = _quoted_rest(value)
+    return text if isinstance(value, (str, bytes)) or text[:1] in ("", "/") else f"/{text}"
 
 
 def parse_pattern(text: str, types: Mapping[str, PlaceholderType]) -> Pattern:

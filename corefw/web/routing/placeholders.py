@@ -21,13 +21,15 @@ class PlaceholderType:
     """A named kind of value in a path.
 
     ``regex`` must match the whole text and never a slash; ``parse`` raises ValueError for a
-    text that does not fit after all; ``build`` makes the text for a URL.
+    text that does not fit after all; ``build`` makes the text for a URL.  Where ``parse`` raises
+    for whatever the regex does not match (``is_strict``), it alone is asked.
     """
 
     name: str
     regex: str
     parse: Callable[[str], Any] = str
     build: Callable[[Any], str] = str
+    is_strict: bool = False
 
     def read(self, text: str) -> Any:
         """Return the value of *text*; raises ValueError if it does not fit."""
@@ -36,8 +38,17 @@ class PlaceholderType:
         return self.parse(text)
 
 
-#: ASCII digits only, and no more than Python converts in linear time (CPython's limit is 4300).
-_INT = PlaceholderType("int", r"(?:0|-?[1-9][0-9]{0,18})", int)
+def _whole_number(text: str) -> int:
+    """Return the number whose only way of being written *text* is; raises ValueError."""
+    if len(text) < 20 or (len(text) == 20 and text[0] == "-"):  # past that it takes quadratic time
+        value = int(text)
+        if str(value) == text:
+            return value
+    raise ValueError(text)
+
+
+#: ASCII digits only, and no more than 19 of them.
+_INT = PlaceholderType("int", r"(?:0|-?[1-9][0-9]{0,18})", _whole_number, is_strict=True)
 _SLUG = PlaceholderType("slug", r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = PlaceholderType("date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat, date.isoformat)
 _UUID = PlaceholderType("uuid", r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", UUID)

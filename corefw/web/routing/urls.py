@@ -59,7 +59,9 @@ def route_url(request: Any, route_name: str, *elements: Any, **kw: Any) -> str:
     ``_port`` and ``_app_url``.  Raises KeyError for an unknown route or a missing value,
     ValueError for a value that the pattern cannot hold.
     """
-    route = _route(request, route_name)
+    route: Route | None = request.registry.find(Route, route_name)
+    if route is None:
+        raise _unknown(request, route_name)
     if route.pregenerator is not None:
         elements, kw = route.pregenerator(request, elements, kw)
     if route.external or not _KEYWORDS.isdisjoint(kw):
@@ -68,7 +70,7 @@ def route_url(request: Any, route_name: str, *elements: Any, **kw: Any) -> str:
     else:
         base, end = request.application_url.rstrip("/"), ""
     try:
-        path = route.generate(kw)
+        path = route.parsed.generate(kw) if route.parsed is not None else ""
     except KeyError as error:
         raise KeyError(f'the route "{route_name}" ({route.pattern}) needs {error.args[0]}') from None
     if elements:
@@ -104,12 +106,9 @@ def current_route_path(request: Any, *elements: Any, **kw: Any) -> str:
     return current_route_url(request, *elements, **kw)
 
 
-def _route(request: Any, name: str) -> Route:
-    route: Route | None = request.registry.find(Route, name)
-    if route is None:
-        known = [str(key) for key in request.registry.all(Route)]
-        raise KeyError(f'there is no route "{name}".{did_you_mean(name, known)}')
-    return route
+def _unknown(request: Any, name: str) -> KeyError:
+    known = [str(key) for key in request.registry.all(Route)]
+    return KeyError(f'there is no route "{name}".{did_you_mean(name, known)}')
 
 
 def _base(request: Any, route: Route, kw: dict[str, Any]) -> str:

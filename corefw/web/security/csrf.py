@@ -91,7 +91,7 @@ def check_csrf_origin(
         registry = request.registry
         trusted_origins = () if registry is None else registry.settings.get("corefw.trusted_origins", ())
     reason = cross_site_reason(environ, TrustedOrigins(trusted_origins))
-    if reason is not None and allow_no_origin and says_nothing(environ):
+    if allow_no_origin and says_nothing(environ):
         reason = None
     if reason is not None and raises:
         raise BadCSRFOrigin()

@@ -5,7 +5,6 @@ It is decided at commit what a view is checked for; a view that is not is left a
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
@@ -13,15 +12,16 @@ from corefw.contracts.interfaces import ICSRFStoragePolicy, ISessionFactory
 from corefw.web.exceptions import BadCSRFOrigin
 from corefw.web.predicates.builtin import as_methods
 from corefw.web.predicates.compiling import not_
+from corefw.web.quiet_log import quiet_logger
 from corefw.web.security.csrf import DefaultCSRFOptions, check_csrf_token, csrf_options_of
 from corefw.web.security.csrf_storage import LegacySessionCSRFStoragePolicy, SessionCSRFStoragePolicy
 from corefw.web.security.origins import TrustedOrigins, cross_site_reason, says_nothing
 from corefw.web.views.mapping import MappedView
 from corefw.web.views.record import ViewInfo
 
-__all__ = ["csrf_view"]
+__all__ = ["CheckedView", "csrf_view"]
 
-log = logging.getLogger("corefw.security")
+log = quiet_logger("corefw.security")
 
 
 def csrf_view(view: MappedView, info: ViewInfo) -> MappedView:
@@ -35,17 +35,28 @@ def csrf_view(view: MappedView, info: ViewInfo) -> MappedView:
         return view
     if options.asks_for_a_token:
         _check_storage(info)
-    safe, refuse = options.safe_methods, _check_of(info, options).refuse
+    return CheckedView(view, options.safe_methods, _check_of(info, options)).checked
 
-    def checked(context: Any, request: Any) -> Any:
-        if request.environ["REQUEST_METHOD"] not in safe:
-            refuse(request)
+
+class CheckedView:
+    """A view whose unsafe requests are checked.
+
+    Where the methods are told apart anyway, those that are not checked lead to the view at once.
+    """
+
+    __slots__ = ("check", "safe", "view")
+
+    def __init__(self, view: MappedView, safe: frozenset[str], check: _Check) -> None:
+        self.view = view
+        self.safe = safe
+        self.check = check
+
+    def checked(self, context: Any, request: Any) -> Any:
+        """Call the view, if the request passes."""
+        if request.environ["REQUEST_METHOD"] not in self.safe:
+            self.check.refuse(request)
+        view = self.view
         return view(context, request)
-
-    # Where the methods are told apart anyway, those that are not checked lead to the view at once.
-    # It names itself, since functools.wraps gives what it says to whatever is put around it.
-    checked.unchecked = (checked, safe, view)  # type: ignore[attr-defined]
-    return checked
 
 
 csrf_view.options = ("require_csrf",)  # type: ignore[attr-defined]

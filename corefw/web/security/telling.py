@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
+from corefw.web.quiet_log import quiet_logger
+
 __all__ = ["telling"]
 
-log = logging.getLogger("corefw.security")
+log = quiet_logger("corefw.security")
 
 Permits = Callable[[Any, Any, str], Any]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +17,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from corefw.base.errors import ConfigurationError, Fix, Problem
+from corefw.web.quiet_log import quiet_logger
 from corefw.web.response import Response
 from corefw.web.security.rotation import Secrets, secrets_of
 from corefw.web.sessions.flags import CookieFlags, depend_on_the_cookie
@@ -25,7 +25,7 @@ from corefw.web.sessions.serializers import SignedSerializer
 
 __all__ = ["AuthTktCookieHelper"]
 
-log = logging.getLogger("corefw.security")
+log = quiet_logger("corefw.security")
 
 Headers = list[tuple[str, str]]
 _VALID_TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+_-]*")

@@ -7,13 +7,13 @@ what must be revocable belongs into a store.  Floor 4.
 from __future__ import annotations
 
 import hashlib
-import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corefw.base.errors import ConfigurationError, Fix, Problem
+from corefw.web.quiet_log import quiet_logger
 from corefw.web.sessions.flags import CookieFlags, depend_on_the_cookie, seconds
 from corefw.web.sessions.serializers import Serializer, SignedSerializer
 from corefw.web.sessions.session import Contents, Session, largest_of
@@ -22,7 +22,7 @@ __all__ = ["BaseCookieSessionFactory", "CookieSession", "SignedCookieSessionFact
 
 _LARGEST = 4093  # what every browser keeps of one cookie: its name, its value and "="
 _SHORTEST_SECRET = 32
-_log = logging.getLogger(__name__)
+_log = quiet_logger(__name__)
 
 SessionFactory = Callable[[Any], Session]
 

@@ -13,7 +13,6 @@ store can be within the request's unit of work, both commit together.  Floor 4.
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 import secrets
 import time
@@ -32,6 +31,7 @@ from corefw.contracts.session_store import (
     StoredSession,
 )
 from corefw.web.httpexceptions import HTTPServiceUnavailable
+from corefw.web.quiet_log import quiet_logger
 from corefw.web.sessions.flags import CookieFlags, depend_on_the_cookie, seconds
 from corefw.web.sessions.serializers import JSONSerializer
 from corefw.web.sessions.session import Contents, Session, largest_of
@@ -41,7 +41,7 @@ __all__ = ["ServerSession", "ServerSessionFactory", "key_of"]
 
 _ID = re.compile(r"[A-Za-z0-9_-]{43}")
 _RETRY_AFTER = "5"
-_log = logging.getLogger(__name__)
+_log = quiet_logger(__name__)
 _json = JSONSerializer()
 
 
@@ -150,6 +150,8 @@ class ServerSession(Session):
         self._ended: list[str] = []
         self._in_unit: StoredSession | None = None
         self._is_in_unit = self._is_lost = self._is_unavailable = False
+        #: Whether the store was written to, with which the age of the cookie begins anew.
+        self._is_written = False
 
     # -- finding it --------------------------------------------------------------------------
 
@@ -209,7 +211,7 @@ class ServerSession(Session):
     def invalidate(self) -> None:
         """Forget everything; the store deletes the session, and no copy of its cookie is worth anything."""
         super().invalidate()
-        if self._id is not None and (self._stored is not None or self._is_in_unit):
+        if self._id is not None and self._stored is not None:
             self._ended.append(key_of(self._id))
         self._id, self._stored = None, None
         self._is_given = self._is_lost = False
@@ -243,18 +245,18 @@ class ServerSession(Session):
         if self._is_in_unit:
             _log.info("A session is as it was, since the unit of work that it was written in failed.")
             return
-        was_written = self._keep(request)
+        self._keep(request)
         flags = self._settings.cookie
         if self._stored is None:
             if self.is_invalidated and self._had_cookie:
                 flags.put(request, response, None)
-        elif self._is_given or (was_written and flags.max_age is not None):
+        elif self._is_given or (self._is_written and flags.max_age is not None):
             flags.put(request, response, self._id)
 
-    def _keep(self, request: Any) -> bool:
-        """Write what is to be written; return whether anything was."""
-        if self._is_unavailable or not (self.is_changed or self._is_due()):
-            return False
+    def _keep(self, request: Any) -> None:
+        """Write what is not written yet."""
+        if not (self.is_changed or self._is_due()):
+            return
         unit = begun_unit_of_work(request)
         if unit is not None and self._store.within(unit) is not None:
             # Nothing will commit it any more, and it may hold what the store waits for.
@@ -270,9 +272,8 @@ class ServerSession(Session):
             _log.error("A session could not be %s: %s", "ended" if self._ended else "kept", error)
             if was_changed:
                 raise _unavailable() from error
-            return False
+            return
         self._note(stored)
-        return stored is not None
 
     def _is_due(self) -> bool:
         stored = self._stored
@@ -307,6 +308,7 @@ class ServerSession(Session):
 
     def _note(self, stored: StoredSession | None) -> None:
         self._stored, self._in_unit, self._is_in_unit = stored, None, False
+        self._is_written = stored is not None
         self._ended.clear()
         self.is_changed = False
 

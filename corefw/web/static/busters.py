@@ -7,7 +7,6 @@ in the registry and asked by the neighbour ``urls``.  Floor 4.
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping
@@ -19,6 +18,7 @@ from zope.interface import implementer
 
 from corefw.base.errors import ConfigurationError, Fix, Problem
 from corefw.contracts.interfaces import ICacheBuster
+from corefw.web.quiet_log import quiet_logger
 from corefw.web.static.places import asset_of
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "busters_in_order",
 ]
 
-log = logging.getLogger("corefw.static")
+log = quiet_logger("corefw.static")
 
 #: Called with the request, the path below the registered folder, and the keywords of ``static_url`` with
 #: ``pathspec`` and ``rawspec``; returns the path and the keywords that make the URL.

@@ -7,9 +7,9 @@ unchanged where it has nothing to do, so that nothing unused costs anything.  Fl
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import webob
 from zope.interface import implementedBy
@@ -18,16 +18,25 @@ from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.ordering import Entry, arrange
 from corefw.contracts.interfaces import IResponse, ISecurityPolicy, IViewMapperFactory
 from corefw.web.httpexceptions import HTTPForbidden
-from corefw.web.rendering.before_render import system_values
-from corefw.web.rendering.renderer import NullRenderer, Renderer
-from corefw.web.rendering.resolve import default_renderer, resolve_renderer
+from corefw.web.rendering.renderer import NullRenderer, Renderer, Responder
+from corefw.web.rendering.resolve import default_renderer, resolve_renderer, shared_renderer
 from corefw.web.security.csrf_view import csrf_view
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
 from corefw.web.security.telling import telling
 from corefw.web.views.mapping import DefaultViewMapper, MappedView
 from corefw.web.views.record import DefaultPermission, ViewDeriverDefinition, ViewInfo
 
-__all__ = ["INGRESS", "VIEW", "arranged_derivers", "default_derivers", "derive", "deriver_options"]
+__all__ = [
+    "INGRESS",
+    "VIEW",
+    "arranged_derivers",
+    "default_derivers",
+    "derive",
+    "deriver_options",
+    "permissive",
+]
+
+_NONE_YET: Final[frozenset[type]] = frozenset()
 
 INGRESS = "INGRESS"
 VIEW = "VIEW"
@@ -47,15 +56,32 @@ def secured_view(view: MappedView, info: ViewInfo) -> MappedView:
     debug = info.settings.get("corefw.debug_authorization")
     permits = telling(policy.permits) if debug else policy.permits
 
-    def secured(context: Any, request: Any) -> Any:
-        result = permits(request, context, permission)
+    return _Secured(view, permits, permission).secured
+
+
+class _Secured:
+    """A view that is called with a permission only."""
+
+    __slots__ = ("permission", "permits", "view")
+
+    def __init__(self, view: MappedView, permits: Callable[..., Any], permission: str) -> None:
+        self.view = view
+        self.permits = permits
+        self.permission = permission
+
+    def secured(self, context: Any, request: Any) -> Any:
+        """Call the view if the policy permits it; raises HTTPForbidden."""
+        permits, view = self.permits, self.view  # by names of their own, as in `_Rendered`
+        result = permits(request, context, self.permission)
         if result:
             return view(context, request)
-        raise HTTPForbidden(f'The permission "{permission}" is needed.', result=result)
+        raise HTTPForbidden(f'The permission "{self.permission}" is needed.', result=result)
 
-    # Found again by `permissive`; with its owner, since functools.wraps copies it to what is put around.
-    secured.__call_permissive__ = (secured, view)  # type: ignore[attr-defined]
-    return secured
+
+def permissive(view: MappedView) -> MappedView:
+    """Return a derived view without its check of a permission, for code that answers for that itself."""
+    owner = getattr(view, "__self__", None)
+    return owner.view if isinstance(owner, _Secured) else view
 
 
 secured_view.options = ("permission",)  # type: ignore[attr-defined]
@@ -135,44 +161,49 @@ def rendered_view(view: MappedView, info: ViewInfo) -> MappedView:
     named = info.options.get("renderer")
     renderer: Renderer | NullRenderer | None = named if isinstance(named, (Renderer, NullRenderer)) else None
     if renderer is None and isinstance(named, str):
-        renderer = resolve_renderer(named, info.package, info.registry)
+        renderer = shared_renderer(named, info.package, info.registry)
     elif renderer is None:
         renderer = default_renderer(info.package, info.registry)
     if isinstance(renderer, NullRenderer):
         return view
-    to_response = renderer.to_response if renderer is not None else None
-    needs_system = renderer is not None and getattr(renderer, "_direct", None) is None
-    plain: frozenset[type] | None = None
+    return _Rendered(view, info, renderer).rendered
 
-    def rendered(context: Any, request: Any) -> Any:
-        nonlocal plain
-        if plain is None:  # asked at the first request: by then every adapter is known
-            plain = kinds_to_render(info.registry)
+
+class _Rendered:
+    """A view of whose results responses are made."""
+
+    __slots__ = ("info", "plain", "renderer", "respond", "view")
+
+    def __init__(self, view: MappedView, info: ViewInfo, renderer: Renderer | None) -> None:
+        self.view = view
+        self.info = info
+        self.renderer = renderer
+        # Both are asked for at the first request: by then every adapter and every subscriber is known.
+        self.plain = _NONE_YET
+        self.respond: Responder | None = None
+
+    def rendered(self, context: Any, request: Any) -> Any:
+        """Call the view and return the response."""
+        view = self.view  # by a name of its own: Python would look for a method first
         result = view(context, request)
-        if type(result) not in plain:
-            response = as_response(result, info.registry)
+        if type(result) not in self.plain:
+            response = as_response(result, self.info.registry)
             if response is not None:
                 return response
+            self.plain = self.plain or kinds_to_render(self.info.registry)
         if "override_renderer" in request.__dict__:
-            other = resolve_renderer(request.__dict__.pop("override_renderer"), info.package, info.registry)
-            return other.to_response(result, _system(other, context, request), request)
-        if to_response is None:
-            raise TypeError(_no_response(result, info))
-        system = _system(renderer, context, request) if needs_system else None
-        return to_response(result, system, request)
-
-    return rendered
+            named = request.__dict__.pop("override_renderer")
+            other = resolve_renderer(named, self.info.package, self.info.registry)
+            return other.responder()(result, context, request)
+        respond = self.respond
+        if respond is None:
+            if self.renderer is None:
+                raise TypeError(_no_response(result, self.info))
+            respond = self.respond = self.renderer.responder()
+        return respond(result, context, request)
 
 
 rendered_view.options = ("renderer",)  # type: ignore[attr-defined]
-
-
-def _system(renderer: Any, context: Any, request: Any) -> dict[str, Any]:
-    """Return the system values of a rendering for a view."""
-    system = system_values(request, renderer.name, renderer.info, request.__dict__.get("__view__"))
-    if context is not None:
-        system["context"] = context
-    return system
 
 
 def mapped_view(view: Any, info: ViewInfo) -> MappedView:
@@ -236,8 +267,9 @@ def derive(view: Any, info: ViewInfo) -> MappedView:
 def arranged_derivers(
     definitions: Mapping[Hashable, ViewDeriverDefinition],
 ) -> list[ViewDeriverDefinition]:
-    """Return the derivers, the outermost first."""
-    ordered = arrange(Entry(row.name, row, before=row.over, after=row.under) for row in definitions.values())
+    """Return the derivers, the outermost first; of two in the same place the later one is outside."""
+    newest_first = list(definitions.values())[::-1]
+    ordered = arrange(Entry(row.name, row, before=row.over, after=row.under) for row in newest_first)
     return [entry.value for entry in ordered]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from zope.interface import implementedBy, implementer
@@ -83,23 +83,54 @@ class ViewInfo:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ViewRecord:
-    """A view that was declared and derived."""
+    """A view that was declared and derived.  A large application has thousands, so it holds little."""
 
     view: MappedView
-    original: Any
-    name: str
-    route_name: str | None
-    context: Any
+    #: What its derivers were told of it.
+    info: ViewInfo
     predicates: PredicateSet
     #: The request methods it is for; None for every one.
     methods: tuple[str, ...] | None
     accept: tuple[str, ...]
-    exception_only: bool
-    place: Place
     declared_by: Owner
-    options: Mapping[str, Any] = field(default_factory=dict)
     #: What sorts each of *accept* among the offers of other views, where the client has no wish.
     accept_weights: tuple[Weight, ...] = ()
+
+    @property
+    def original(self) -> Any:
+        """The view as it was written; None for a renderer alone."""
+        return self.info.original_view
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """The options that say something."""
+        return self.info.options
+
+    @property
+    def name(self) -> str:
+        """The name of the view; "" for the view of its route or context."""
+        name: str = self.info.options.get("name", "")
+        return name
+
+    @property
+    def route_name(self) -> str | None:
+        """The route that it is for, if it is for one."""
+        return self.info.options.get("route_name")
+
+    @property
+    def context(self) -> Any:
+        """The class or interface of its contexts; None for any."""
+        return self.info.options.get("context")
+
+    @property
+    def exception_only(self) -> bool:
+        """Whether it answers nothing but exceptions."""
+        return self.info.exception_only
+
+    @property
+    def place(self) -> Place:
+        """Where it was declared."""
+        return self.info.place
 
     @property
     def owner(self) -> str:
@@ -109,12 +140,12 @@ class ViewRecord:
     @property
     def is_for_exceptions(self) -> bool:
         """Whether the view answers exceptions."""
-        return self.exception_only or is_exception_context(self.context)
+        return self.info.answers_exceptions
 
     @property
     def named(self) -> str:
         """The view callable in words."""
-        return named_view(self.original, self.options.get("attr"))
+        return self.info.named
 
 
 def is_exception_context(context: Any) -> bool:

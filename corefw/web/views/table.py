@@ -16,6 +16,7 @@ from zope.interface import Interface, providedBy
 from corefw.web.exceptions import PredicateMismatch
 from corefw.web.httpexceptions import HTTPMethodNotAllowed, HTTPNotAcceptable
 from corefw.web.response import Response
+from corefw.web.security.csrf_view import CheckedView
 from corefw.web.views.mapping import MappedView
 from corefw.web.views.record import ViewRecord, specification
 
@@ -96,13 +97,14 @@ class Candidates:
         rows = self._rows(method)
         if len(rows) == 1 and not rows[0][0]:
             view = rows[0][1]
-            # A view that is checked for some methods only says which are not, and what answers those.
-            checked, unchecked, answer = getattr(view, "unchecked", (None, (), view))
-            return answer if checked is view and method in unchecked else view
+            checked = getattr(view, "__self__", None)
+            return checked.view if isinstance(checked, CheckedView) and method in checked.safe else view
         return lambda context, request: self._first(rows, context, request)
 
     def _first(self, rows: Sequence[Row], context: Any, request: Any) -> Any:
         """Call the first view that takes the request; raises the HTTP exception of a miss."""
+        if self._negotiates:
+            request.add_response_callback(_vary)
         for tests, view, _ in self._in_order(rows, request):
             for test in tests:
                 if not test(context, request):
@@ -116,7 +118,11 @@ class Candidates:
 
     def choose(self, context: Any, request: Any) -> MappedView | None:
         """Return the first view that takes the request, or None."""
-        for tests, view, _ in self._in_order(self._rows(request.environ["REQUEST_METHOD"]), request):
+        rows: Sequence[Row] = self._rows(request.environ["REQUEST_METHOD"])
+        if self._negotiates:
+            request.add_response_callback(_vary)
+            rows = self._in_order(rows, request)
+        for tests, view, _ in rows:
             for test in tests:
                 if not test(context, request):
                     break
@@ -146,10 +152,16 @@ class Candidates:
         if not rows:
             if method == "OPTIONS":
                 return Response(status=204, headerlist=[("Allow", ", ".join(self.allowed))])
-            raise HTTPMethodNotAllowed(list(self.allowed))
+            refused = HTTPMethodNotAllowed(list(self.allowed))
+            refused.reasons = tuple(
+                f"{row.named}: request_method = {', '.join(row.methods or ())}" for row in self.records
+            )
+            raise refused
         reasons = tuple(self._reason(row, context, request) for row in self.records)
         if rows and all(_only_accept_refuses(row, context, request) for _, _, row in rows):
-            raise HTTPNotAcceptable()
+            unacceptable = HTTPNotAcceptable()
+            unacceptable.reasons = reasons
+            raise unacceptable
         raise PredicateMismatch(reasons=reasons)
 
     @staticmethod
@@ -158,6 +170,13 @@ class Candidates:
             if not one.test(context, request):
                 return f"{row.named}: {one.text}"
         return f"{row.named}: its method"
+
+
+def _vary(request: Any, response: Any) -> None:
+    """Tell caches that the answer depends on what the client accepts (RFC 9110, section 12.5.5)."""
+    named = response.vary or ()
+    if not {"*", "accept"}.intersection(map(str.lower, named)):
+        response.vary = (*named, "Accept")
 
 
 def _only_accept_refuses(row: ViewRecord, context: Any, request: Any) -> bool:
@@ -247,13 +266,15 @@ class _Namesakes:
         """Return the candidates for a context; those of the kinds that came before are remembered."""
         if self._remembered is None:
             return self.plain
-        provided = providedBy(context)
-        found = self._remembered.get(provided)
-        if found is not None or provided in self._remembered:
+        # To ask what an exception provides takes as long as all else that is done to answer one.
+        is_by_class = isinstance(context, BaseException) and "__provides__" not in context.__dict__
+        kind = type(context) if is_by_class else providedBy(context)
+        found = self._remembered.get(kind)
+        if found is not None or kind in self._remembered:
             return found
-        found = _for_context(self.records, provided)
+        found = _for_context(self.records, providedBy(context))
         if len(self._remembered) < _REMEMBERED:
-            self._remembered[provided] = found
+            self._remembered[kind] = found
         return found
 
 

@@ -113,6 +113,19 @@ def test_a_folder_that_is_not_there_is_an_error_of_the_call() -> None:
     ]
 
 
+def test_a_folder_of_a_package_that_is_not_there_is_an_error_of_the_call() -> None:
+    """It is the same error, and not one of the import."""
+    config = Configurator()
+    config.add_translation_dirs("i18n_nowhere:locale")
+
+    with pytest.raises(ConfigurationError) as caught:
+        config.commit()
+
+    assert (
+        'The directory of translations "i18n_nowhere:locale" does not exist.' == caught.value.problems[0].what
+    )
+
+
 def test_the_plan_shows_the_folders_and_the_negotiator(package: Path) -> None:
     """With the introspection that Pyramid documents."""
     config = Configurator(locale_negotiator=lambda request: "de")

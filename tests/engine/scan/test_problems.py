@@ -174,11 +174,22 @@ class TestLost:
                 class Inner:
                     @word()
                     def show(self): pass
-            """
+            """,
+            a2="""
+            class Outer:
+                @word()
+                class Inner: pass
+            """,
         )
 
-        gone, nested = refused(config)
+        gone, nested, itself = refused(config)
 
+        assert (
+            "CFW-302  The @word on Inner is lost: the scan cannot reach it.\n\n"
+            "  app/a2.py:3   @word()\n\n"
+            "  It stands inside another class, and a scan looks only at the top of a module.\n\n"
+            "  To mend it: move the class Inner to the top of its module"
+        ) == itself
         assert gone.startswith("CFW-302  The @word on gone is lost")
         assert (
             "CFW-302  The @word on Inner.show is lost: the scan cannot reach it.\n\n"

@@ -106,3 +106,56 @@ def test_each_settings_profile_has_its_lock_beside_it(here: Path) -> None:
 
     assert "staging.lock: written\n" == result.output
     assert "profile staging.toml" in (here / "staging.lock").read_text()
+
+
+def test_a_lock_merged_line_by_line_is_up_to_date(here: Path) -> None:
+    """Both branches add a view beside the other's; ``merge=union`` of git leaves them in either order."""
+    for name, more in (("ours", "accept='a/a'"), ("theirs", "accept='b/b'")):
+        write(here, f"branch_{name}", more=more)
+        run("lock", "-a", f"branch_{name}:make", "-o", f"{name}.lock")
+    (here / "merged_branches.py").write_text(
+        APPLICATION.format(pattern="/", more="accept='a/a'").replace(
+            "    return config",
+            '    config.add_view(hello, route_name="hello", accept="b/b")\n    return config',
+        )
+    )
+    lock = here / "merged.lock"
+    run("lock", "-a", "merged_branches:make", "-o", "merged.lock")
+    lines = lock.read_text().splitlines()
+    first, second = (number for number, line in enumerate(lines) if line.startswith("view of the route"))
+    lines[first], lines[second] = lines[second], lines[first]
+    lock.write_text("\r\n".join(lines))
+
+    check = run("lock", "--check", "-a", "merged_branches:make", "-o", "merged.lock")
+    again = run("lock", "-a", "merged_branches:make", "-o", "merged.lock")
+
+    assert (0, "merged.lock: up to date\n") == (check.exit_code, check.output)
+    assert (0, "merged.lock: written\n") == (again.exit_code, again.output)
+
+
+def test_a_lock_that_is_no_text_is_told_by_check_and_mended_by_lock(here: Path) -> None:
+    """With --check it is an error that names it."""
+    write(here, "locked_seven")
+    (here / "corefw.lock").write_bytes(b"\xff\xfe")
+
+    check = run("lock", "--check", "-a", "locked_seven:make")
+    mended = run("lock", "-a", "locked_seven:make")
+
+    assert 1 == check.exit_code
+    assert "CFW-220  The lock corefw.lock cannot be used: it is no text in UTF-8." in check.output
+    assert (0, "corefw.lock: written\n") == (mended.exit_code, mended.output)
+
+
+@pytest.mark.parametrize("command", ["lock", "graph"])
+def test_a_file_that_cannot_be_written_is_an_error(here: Path, command: str) -> None:
+    """The whole text."""
+    write(here, "locked_eight")
+
+    result = run(command, "-a", "locked_eight:make", "-o", "nowhere/x.lock")
+
+    assert 1 == result.exit_code
+    assert (
+        "CFW-714  nowhere/x.lock cannot be written: No such file or directory.\n"
+        "\n"
+        "  To mend it: name a file that can be:  --output FILE\n"
+    ) == result.output

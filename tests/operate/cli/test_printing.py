@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from corefw.operate.cli.printing import print_json, print_table
@@ -31,3 +33,28 @@ def test_json_takes_what_json_does_not_know_as_text(capsys: pytest.CaptureFixtur
     out = capsys.readouterr().out
     assert {"é": "/a"} == json.loads(out)
     assert "é" in out
+
+
+def test_on_a_narrow_terminal_each_cell_has_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Columns of five letters could not be read; where the columns fit it is a table."""
+    titles = ["Name", "Pattern", "Place"]
+    rows = [["home", "/" + "x" * 30, "shop/views.py:1"], ["about", "", "shop/views.py:2"]]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    for columns in ("30", "60"):
+        monkeypatch.setenv("COLUMNS", columns)
+        print_table(titles, rows, empty="-")
+
+    lines = [line.rstrip() for line in click.unstyle(capsys.readouterr().out).splitlines()]
+    assert [
+        "Name     home",
+        "Pattern  /xxxxxxxxxxxxxxxxxxxx",
+        "         xxxxxxxxxx",
+        "Place    shop/views.py:1",
+        "",
+        "Name     about",
+        "Place    shop/views.py:2",
+    ] == lines[:7]
+    assert ["Name", "Pattern", "Place"] == lines[7].split()

@@ -119,6 +119,18 @@ def test_an_extension_may_be_taken_away() -> None:
     assert "False" == ask(config.make_wsgi_app(), "/it").text
 
 
+def test_one_request_can_be_given_another_value_of_a_property() -> None:
+    """As Pyramid's can, in a test of a view, say; other requests compute theirs."""
+    config = Configurator()
+    config.add_request_method(lambda request: "nobody", "user", property=True)
+    app = config.make_wsgi_app()
+    first, second = app.make_request("/"), app.make_request("/")
+
+    first.user = "ann"
+
+    assert ("ann", "nobody") == (first.user, second.user)
+
+
 def test_extensions_are_on_one_class_per_application() -> None:
     """Two applications share nothing, and a request costs no class of its own."""
     first, second = Configurator(), Configurator()

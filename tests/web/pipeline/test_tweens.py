@@ -220,3 +220,19 @@ def test_a_named_module_that_cannot_be_imported_says_why(folder: Folder) -> None
 
     with pytest.raises(ConfigurationError, match="CFW-102"):
         config.make_wsgi_app()
+
+
+@pytest.mark.parametrize(("under", "code"), [("site.b", "CFW-520"), ("site.c", "CFW-522")])
+def test_what_contradicts_the_order_is_told_with_its_places(under: str, code: str) -> None:
+    """The lines that declared the tweens, with their owner."""
+    config = Configurator()
+    config.add_tween(tween("a"), under=under)
+    config.add_tween(tween("b"), under="site.a")
+
+    with pytest.raises(ConfigurationError) as caught:
+        config.make_wsgi_app()
+
+    (problem,) = caught.value.problems
+    assert code == problem.code
+    assert {"tests/web/pipeline/test_tweens.py"} == {row.place.shown_file for row in problem.witnesses}
+    assert (2 if code == "CFW-520" else 1) == len(problem.witnesses)

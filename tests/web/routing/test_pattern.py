@@ -92,6 +92,21 @@ def test_a_star_comes_back(values: list[str]) -> None:
     assert {"rest": tuple(values)} == there_and_back("/x/*rest", rest=values)
 
 
+@given(SEGMENT, st.lists(SEGMENT.filter(lambda text: text not in (".", "..")), max_size=5))
+def test_a_star_without_a_slash_before_it_comes_back(first: str, values: list[str]) -> None:
+    """Its segments are told from the placeholder before it by a slash."""
+    assert {"x": first, "rest": tuple(values)} == there_and_back("/{x}*rest", x=first, rest=values)
+
+
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [((), "/a"), (("b",), "/a/b"), (("", "b"), "/a/b"), ("b", "/ab"), ("/b/c", "/a/b/c"), (b"b", "/ab")],
+)
+def test_only_segments_are_set_off_from_what_stands_before_a_star(value: Any, path: str) -> None:
+    """Text is taken as it is."""
+    assert path == parse_pattern("/a*rest", {}).generate({"rest": value})
+
+
 @pytest.mark.parametrize(
     ("path", "rest"),
     [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corefw.config import ConfigurationError, Configurator
 from corefw.response import Response
-from corefw.web.routing.placeholders import PlaceholderType
+from corefw.web.routing.placeholders import BUILTIN_TYPES, PlaceholderType
 from tests.wsgi import ask
 
 
@@ -68,3 +72,18 @@ def test_a_type_reads_only_what_its_expression_matches_whole() -> None:
     assert 7 == kind.read("7")
     with pytest.raises(ValueError, match="77"):
         kind.read("77")
+
+
+@given(st.text("0123456789-+_ \n\u0664x", max_size=22) | st.integers().map(str))
+def test_a_type_that_is_strict_parses_what_its_expression_matches_and_nothing_else(text: str) -> None:
+    """The index asks the parser of an int alone, and routes with expressions ask both."""
+    kind = BUILTIN_TYPES["int"]
+    try:
+        parsed: int | None = kind.parse(text)
+    except ValueError:
+        parsed = None
+
+    matched = re.fullmatch(kind.regex, text)
+
+    assert kind.is_strict
+    assert (int(text) if matched else None) == parsed

@@ -106,6 +106,17 @@ def test_a_hybrid_route_leads_to_a_resource(request_: Any) -> None:
     assert "/base/hybrid/de/" == request_.resource_path(ROOT, route_name="hybrid", route_kw={"lang": "de"})
 
 
+@pytest.mark.parametrize("pattern", ["/r/{lang}*traverse", "/r/{lang}/*traverse"])
+def test_a_hybrid_route_needs_no_slash_before_its_star(pattern: str) -> None:
+    """The path of the resource has one."""
+    config = Configurator()
+    config.add_route("tree", pattern)
+    request = config.make_wsgi_app().make_request("/")
+
+    path = request.resource_path(FOUND, route_name="tree", route_kw={"lang": "de"})
+    assert "/r/de/a%20b/%C3%A9/" == path
+
+
 def test_a_resource_says_its_own_address(request_: Any) -> None:
     """If it returns one; elements, query and anchor are added to it."""
     root = Folder()

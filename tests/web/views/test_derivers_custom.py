@@ -64,6 +64,11 @@ def test_a_deriver_stands_where_it_is_put() -> None:
     assert ["outermost", "outer", "middle", "innermost", "view"] == order
 
 
+def test_of_derivers_in_one_place_the_later_is_outside() -> None:
+    """As the later of two tweens is, and as in Pyramid."""
+    assert ["second", "first", "view"] == traced_order(("first", {}), ("second", {}))
+
+
 def test_a_deriver_sees_what_a_view_was_declared_with() -> None:
     """Registry, package, settings, options, predicates, the view itself."""
     seen: list[Any] = []

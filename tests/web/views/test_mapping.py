@@ -150,6 +150,11 @@ def test_a_view_without_a_factory_has_the_context_of_the_request() -> None:
             'The view class Silent has no method "__call__".',
         ),
         (
+            type("Titled", (), {"title": property(str)}),
+            {"attr": "title"},
+            '"title" of the view class Titled is a property; a view is a method.',
+        ),
+        (
             of_request,
             {"context": 42},
             "The context of a view must be a class or an interface, and is 42.",

@@ -248,3 +248,26 @@ def test_methods_that_need_no_check_lead_past_it() -> None:
         ask(app, "/", "GET", **elsewhere).said,
         (ask(app, "/", "POST", **elsewhere).status, 403),
     ]
+
+
+@pytest.mark.parametrize(
+    ("varied", "expected"),
+    [(None, "Accept"), ("Cookie", "Cookie, Accept"), ("accept", "accept"), ("*", "*")],
+)
+def test_an_answer_that_was_chosen_says_so_to_caches(varied: str | None, expected: str) -> None:
+    """RFC 9110, section 12.5.5; so does a refusal, and where nothing is chosen, nothing is said."""
+
+    def view(request: Any) -> Response:
+        return Response("x", vary=varied)
+
+    config = Configurator()
+    config.add_route("chosen", "/chosen")
+    config.add_route("plain", "/plain")
+    config.add_view(view, route_name="chosen", accept="text/html")
+    config.add_view(view, route_name="plain")
+    app = config.make_wsgi_app()
+
+    assert expected == ask(app, "/chosen").headers["Vary"]
+    refused = ask(app, "/chosen", headers={"Accept": "a/b"})
+    assert (406, "Accept") == (refused.status, refused.headers["Vary"])
+    assert varied == ask(app, "/plain").headers.get("Vary")
