@@ -3,9 +3,10 @@
 #   make demo      serve the example board at http://127.0.0.1:6543/  (PORT=7000 for another port)
 #   make test      every test but those with a browser or a fresh installation  (T="-k routes" to choose)
 #   make test-all  those, too
+#   make coverage  make test, with every branch of the core counted; fails below 97 %
 #   make check     ruff and mypy
 #   make docs      the documentation, into build/docs
-#   make bench     corefw beside its peers, in build/bench-venv; tables into docs/  (B="startup --rounds 3")
+#   make bench     corefw beside its peers, in build/bench-venv; tables into docs/  (B="requests --rounds 3")
 #   make clean     throw away .venv and what was built; the data of the examples is kept
 
 PORT ?= 6543
@@ -14,7 +15,7 @@ B ?=
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n auto
 
-.PHONY: help demo test test-all check format docs bench clean venv-test venv-dev
+.PHONY: help demo test test-all coverage check format docs bench clean venv-test venv-dev
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -34,6 +35,10 @@ test: venv-test
 test-all: venv-test
 	$(PYTEST) -m "not browser and not slow" $(T)
 	$(BIN)/python -m pytest -m "browser or slow" $(T)
+
+coverage: venv-test
+	mkdir -p build/coverage
+	$(PYTEST) -m "not browser and not slow" --cov --cov-branch $(T)
 
 check: venv-dev
 	$(BIN)/ruff check .

@@ -37,6 +37,12 @@ include = ["board"]
 addons = ["sqlalchemy", "mako"]
 secret = "only for this test, and long enough to be a secret"
 
+[corefw.sessions]
+kind = "server"
+
+[corefw.ports]
+session_store = "sqlalchemy"
+
 [server]
 host = "127.0.0.1"
 port = {port}
@@ -268,6 +274,24 @@ def test_the_board_fits_a_phone(chromium: Any, address: str) -> None:
 
     chromium.get(f"{address}/boards/1")
     picture(chromium, "board-phone")
+
+
+def test_the_language_is_chosen_on_the_page(chromium: Any, address: str) -> None:
+    """One click, and everything is German: what is shown, and what is said after a move."""
+    log_in(chromium, address)
+    chromium.get(f"{address}/boards/1")
+
+    click_link(chromium, "Deutsch")
+    assert "de" == find(chromium, "html").get_attribute("lang")
+    click(chromium, '[aria-label="„Hedgehog house“ nach oben verschieben"]')
+    said = WebDriverWait(chromium, 20).until(
+        lambda browser: find(browser, "#said").get_attribute("textContent")
+    )
+    assert "„Hedgehog house“ wurde nach oben verschoben." == said
+    picture(chromium, "board-german")
+
+    click_link(chromium, "English")
+    assert "Add a card" in texts(chromium, ".add summary")
 
 
 def test_the_keyboard_reaches_the_content_from_the_top(chromium: Any, address: str) -> None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 from zope.interface import Interface
 from zope.interface.interface import InterfaceClass
+from zope.interface.verify import verifyObject
 
+from corefw.config import Configurator
 from corefw.contracts import interfaces
+from corefw.events import BeforeRender
+from corefw.interfaces import IDict
+from corefw.renderers import RendererInfo
+from corefw.session import SignedCookieSessionFactory
+from corefw.web.routing.route import Route
 
 
 @pytest.mark.parametrize("name", interfaces.__all__)
@@ -36,3 +43,22 @@ def test_no_event_is_another() -> None:
     ]
 
     assert [] == [(one, other) for one in events for other in events if one.extends(other)]
+
+
+def test_a_session_and_the_names_for_a_renderer_are_dictionaries() -> None:
+    """As Pyramid documents them."""
+    assert interfaces.ISession.extends(IDict)
+    assert interfaces.IBeforeRender.extends(IDict)
+
+
+def test_what_says_that_it_provides_an_interface_has_its_members() -> None:
+    """Routes, what renderer factories are told, sessions and the event of rendering."""
+    config = Configurator()
+    config.add_route("it", "/it")
+    app = config.make_wsgi_app()
+    request = app.make_request("/")
+
+    assert verifyObject(interfaces.IRoute, app.registry.find(Route, "it"))
+    assert verifyObject(interfaces.IRendererInfo, RendererInfo("it.txt"))
+    assert verifyObject(interfaces.ISession, SignedCookieSessionFactory("s" * 40)(request))
+    assert verifyObject(interfaces.IBeforeRender, BeforeRender({}, None))

@@ -126,7 +126,7 @@ def test_an_addon_from_outside_is_installed_beside_the_board_and_leaves_no_trace
     with serving([*corefw, "serve"], tmp_path, f"{url}/login", 60, {"COREFW__SERVER__PORT": port}):
         visitor = Visitor(url)
         home = visitor.log_in(*Visitor.login_in(filled))
-        sheet = visitor.get("/static/theme.css")
+        sheet = visitor.get("/theme/theme.css")
         page = visitor.get("/digest")
 
     assert "What is due" in home
