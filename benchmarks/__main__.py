@@ -1,6 +1,6 @@
 """Run the benchmarks that are named, or all, and write their tables into the documentation.
 
-    python -m benchmarks [startup] [--rounds 5] [--scale 1.0] [--no-docs]
+    python -m benchmarks [subject ...] [--rounds 5] [--scale 1.0] [--no-docs]
 
 A full run is what the documentation shows; with a smaller scale or without docs it is for trying.
 """
@@ -11,10 +11,20 @@ import argparse
 from collections.abc import Callable
 
 from benchmarks import startup
+from benchmarks.instructions import counting
 from benchmarks.report import Report
+from benchmarks.requests import measuring
+from benchmarks.served import http, memory
 
 #: Each is given the rounds and the scale, and returns its report.
-SUBJECTS: dict[str, Callable[[int, float], Report]] = {"startup": startup.measure}
+SUBJECTS: dict[str, Callable[[int, float], Report]] = {
+    "startup": startup.measure,
+    "requests": measuring.measure,
+    "routes": measuring.measure_routes,
+    "http": http.measure,
+    "memory": memory.measure,
+    "instructions": counting.measure,
+}
 
 
 def main() -> None:

@@ -13,11 +13,12 @@ __all__ = ["described"]
 
 
 def described(distributions: Iterable[str]) -> str:
-    """Return one sentence: when, on what, with which versions."""
+    """Return one sentence: when, on what, how busy it was, with which versions."""
     day = datetime.now(UTC).date().isoformat()
     versions = ", ".join(f"{name} {_version(name)}" for name in distributions)
     return (
-        f"{day}, {_processor()}, {os.cpu_count()} processors, {platform.system()} {platform.release()}, "
+        f"{day}, {_processor()}, {os.cpu_count()} processors, load {os.getloadavg()[1]:.0f}, "
+        f"{platform.system()} {platform.release()}, "
         f"{platform.python_implementation()} {platform.python_version()}, {versions}"
     )
 

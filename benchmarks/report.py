@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +49,8 @@ class Report:
     #: When, where and with which versions it was measured, as one sentence.
     measured: str
     tables: Sequence[Table] = field(default_factory=tuple)
+    #: What draws the picture of it into a folder, if there is one.
+    draw: Callable[[Path], object] | None = None
 
     def text(self) -> str:
         """Return the whole in Markdown."""
@@ -58,4 +60,6 @@ class Report:
         """Write it beside the page that includes it; return the file."""
         file = FOLDER / f"{self.subject}-results.md"
         file.write_text(f"<!-- Written by `make bench`. -->\n\n{self.text()}\n")
+        if self.draw is not None:
+            self.draw(FOLDER)
         return file

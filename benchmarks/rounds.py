@@ -32,13 +32,18 @@ class Ratio:
 class Rounds(Generic[T]):
     """What was measured: for each contender a row of figures, one of each round."""
 
-    def __init__(self, contenders: Mapping[T, Callable[[], Mapping[str, float]]], rounds: int) -> None:
+    def __init__(
+        self, contenders: Mapping[T, Callable[[], Mapping[str, float]]], rounds: int, is_told: bool = True
+    ) -> None:
         self.names = tuple(contenders)
         for measure in contenders.values():
             measure()  # once for nothing, so that every module is compiled and every file is in memory
         self._rows: dict[T, list[Mapping[str, float]]] = {name: [] for name in contenders}
         for done in range(rounds):
-            print(f"round {done + 1} of {rounds}: {len(contenders)} contenders", file=sys.stderr, flush=True)
+            if is_told:
+                print(
+                    f"round {done + 1} of {rounds}: {len(contenders)} contenders", file=sys.stderr, flush=True
+                )
             for name, measure in contenders.items():
                 self._rows[name].append(measure())
 

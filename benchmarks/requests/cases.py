@@ -104,7 +104,7 @@ class Case:
 
 def _is_text(answer: Answer) -> bool:
     kind = answer.headers.get("content-type", "").lower().replace(" ", "")
-    return (200, b"Hello, World!") == (answer.status, answer.body) and kind == "text/plain;charset=utf-8"
+    return (answer.status, kind, answer.body) == (200, "text/plain;charset=utf-8", b"Hello, World!")
 
 
 def _is_json(expected: object, status: int = 200) -> Callable[[Answer], bool]:
@@ -135,7 +135,9 @@ CASES = {
         Case("parameter", "typed path parameter, JSON", "/users/42", _is_json({"id": 42})),
         Case("one-route", "one route, with a typed parameter", "/part0/42", _is_json({"id": 42})),
         Case("many-routes", f"the last of {MANY} such routes", f"/part{MANY - 1}/42", _is_json({"id": 42})),
-        Case("form", "form POST of 5 fields, JSON back", "/form", _is_json(FIELDS), method="POST", body=_FORM),
+        Case(
+            "form", "form POST of 5 fields, JSON back", "/form", _is_json(FIELDS), method="POST", body=_FORM
+        ),
         Case("missing", "unknown path, 404", "/nosuch", lambda answer: answer.status == 404),
         Case(
             "error",

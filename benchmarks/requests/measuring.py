@@ -23,13 +23,15 @@ from benchmarks.requests.plot import draw
 from benchmarks.requests.targets import TARGETS, judged
 from benchmarks.rounds import Rounds
 
-__all__ = ["measure"]
+__all__ = ["measure", "measure_routes"]
 
 #: A burst of requests lasts about so many microseconds; many short ones tell more than a few long ones.
 _BURST = 12_000
 _MOST = 2_000
 #: One round of `make bench` is so many bursts of each contender.
 _BURSTS_A_ROUND = 6
+#: How the names of the cases end that are about the number of routes.
+_ROUTES = ("-route", "-routes")
 _SHOWN = {
     "raw": "raw WSGI",
     "webob": "WebOb",
@@ -52,19 +54,47 @@ def measure(rounds: int, scale: float) -> Report:
     """Measure everything, in so many bursts; with a smaller *scale* shorter ones."""
     warnings.simplefilter("ignore")
     effort = Effort(rounds * _BURSTS_A_ROUND, _BURST * scale)
-    found = {case.name: _side_by_side(case, effort) for case in CASES.values() if case.name != "one-route"}
-    draw(
-        {
-            name: {other: rows.median(other, "us") for other in rows.names if other in NAMES}
-            for name, rows in found.items()
-        }
-    )
+    found = {
+        case.name: _side_by_side(case, effort) for case in CASES.values() if not case.name.endswith(_ROUTES)
+    }
     installed = [name for name in DISTRIBUTIONS.values() if name]
     return Report(
         "requests",
         described((*installed, "SQLAlchemy", "Mako", "msgspec")),
         (_times(found), _asked(found), *_more(effort), _parts(effort)),
+        partial(draw, "requests", _medians(found)),
     )
+
+
+def measure_routes(rounds: int, scale: float) -> Report:
+    """Measure the last of many routes; most contenders take longer to put so many together than to answer."""
+    warnings.simplefilter("ignore")
+    found = {
+        "many-routes": _side_by_side(CASES["many-routes"], Effort(rounds * _BURSTS_A_ROUND, _BURST * scale))
+    }
+    own = found["many-routes"].ratio("corefw", "corefw, one route", "us")
+    asked = Table(
+        ("case", "asked", "corefw", ""),
+        [
+            (
+                CASES["many-routes"].title,
+                "at most 1.1 times its own one route",
+                str(own),
+                judged(own.median <= 1.1),
+            )
+        ],
+    )
+    installed = [name for name in DISTRIBUTIONS.values() if name]
+    return Report(
+        "routes", described(installed), (_times(found), asked), partial(draw, "routes", _medians(found))
+    )
+
+
+def _medians(found: Mapping[str, Found]) -> dict[str, dict[str, float]]:
+    return {
+        name: {one: rows.median(one, "us") for one in rows.names if one in NAMES}
+        for name, rows in found.items()
+    }
 
 
 # -- The cases ---------------------------------------------------------------------------
@@ -80,7 +110,8 @@ def _side_by_side(case: Case, effort: Effort) -> Found:
     # What the applications are made of stays, and is not to be looked through again and again.
     gc.collect()
     gc.freeze()
-    found = Rounds(bursts, effort.rounds)
+    print(f"{case.title}: {', '.join(callers)}", file=sys.stderr, flush=True)
+    found = Rounds(bursts, effort.rounds, is_told=False)
     for name, caller in callers.items():
         case.verify(name, caller.ask(case.environ(cookie_of(caller, case))))
     return found
@@ -142,7 +173,9 @@ def _times(found: Mapping[str, Found]) -> Table:
         )
         for name, rows in found.items()
     ]
-    return Table(head, rows, "Medians. An empty cell: the framework has nothing for that, or takes no part in it.")
+    return Table(
+        head, rows, "Medians. An empty cell: the framework has nothing for that, or takes no part in it."
+    )
 
 
 def _asked(found: Mapping[str, Found]) -> Table:
@@ -152,16 +185,13 @@ def _asked(found: Mapping[str, Found]) -> Table:
             if target.peer not in found[name].names:
                 continue
             ratio = found[name].ratio("corefw", target.peer, "us")
-            words = f"at most {target.most:g} × {_SHOWN[target.peer]}"
+            words = f"at most {target.most:g} times {_SHOWN[target.peer]}"
             rows.append((CASES[name].title, words, str(ratio), judged(ratio.median <= target.most)))
-    own = found["many-routes"].ratio("corefw", "corefw, one route", "us")
-    title = CASES["many-routes"].title
-    rows.append((title, "at most 1.1 × its own one route", str(own), judged(own.median <= 1.1)))
     more = found["template"].difference("corefw", "raw", "us")
     words = "at most bare Mako and 6 µs"
-    rows.append((CASES["template"].title, words, f"+{more:.1f} µs", judged(more <= 6)))
+    rows.append((CASES["template"].title, words, f"{more:+.1f} µs", judged(more <= 6)))
     tied = found["page"].difference("corefw", "corefw, no transaction", "us")
-    rows.append(("the same page, its transaction and zope.sqlalchemy alone", "told", f"+{tied:.0f} µs", ""))
+    rows.append(("the same page, its transaction and zope.sqlalchemy alone", "told", f"{tied:+.0f} µs", ""))
     return Table(
         ("case", "asked", "corefw", ""),
         rows,
@@ -179,7 +209,7 @@ def _more(effort: Effort) -> tuple[Table, Table]:
             if caller is not None:
                 case.verify(framework, caller.ask(case.environ()))
                 bursts[framework, feature] = _burst(partial(caller.burst, case, ""), effort)
-    found = Rounds(bursts, effort.rounds * 2)
+    found = Rounds(bursts, effort.rounds * 2, is_told=False)
     rows = []
     for feature in extras.FEATURES:
         costs = {
@@ -188,17 +218,19 @@ def _more(effort: Effort) -> tuple[Table, Table]:
             if (framework, feature) in bursts
         }
         most = {"subscriber": 0.4, "hook": 0.3}.get(feature, 0.2)
-        theirs = f"+{costs['pyramid']:.2f}" if "pyramid" in costs else ""
+        theirs = f"{costs['pyramid']:+.2f}" if "pyramid" in costs else ""
         rows.append(
             (
                 {"property": "request property", "method": "request method"}.get(feature, feature),
                 f"at most {most} µs",
-                f"+{costs['corefw']:.2f}",
+                f"{costs['corefw']:+.2f}",
                 judged(costs["corefw"] <= most),
                 theirs,
             )
         )
-    title = f"A plaintext request with {extras.MORE} of them, less the same without, divided by {extras.MORE}."
+    title = (
+        f"A plaintext request with {extras.MORE} of them, less the same without, divided by {extras.MORE}."
+    )
     return Table(("one more, µs", "asked", "corefw", "", "Pyramid"), rows, title), _urls(effort)
 
 
@@ -209,15 +241,15 @@ def _urls(effort: Effort) -> Table:
     for framework in ("corefw", "pyramid"):
         caller = extras.urls(framework)
         answer = caller.ask(case.environ())
-        if expected != answer.body:
+        if answer.body != expected:
             raise SystemExit(f"{framework} makes other urls: {answer}")
         bursts[framework, "urls"] = _burst(partial(caller.burst, case, ""), effort)
         plain = extras.application_with(framework, "")
         assert plain is not None
         bursts[framework, ""] = _burst(partial(plain.burst, case, ""), effort)
-    found = Rounds(bursts, effort.rounds)
+    found = Rounds(bursts, effort.rounds, is_told=False)
     ours, theirs = (found.difference((one, "urls"), (one, ""), "us") for one in ("corefw", "pyramid"))
-    row = ("ten of `request.route_url`", "at most 0.3 × Pyramid", _figure(ours), _figure(theirs))
+    row = ("ten of `request.route_url`", "at most 0.3 times Pyramid", _figure(ours), _figure(theirs))
     return Table(
         ("in a view, µs", "asked", "corefw", "Pyramid", "corefw / Pyramid", ""),
         [(*row, f"{ours / theirs:.2f}", judged(ours <= 0.3 * theirs))],
@@ -230,17 +262,15 @@ def _parts(effort: Effort) -> Table:
         for framework in ("corefw", "webob")
         for part in extras.PARTS
     }
-    found = Rounds(bursts, effort.rounds * 2)
+    found = Rounds(bursts, effort.rounds * 2, is_told=False)
     rows = []
     for part in extras.PARTS:
         if part:
             ours, theirs = (found.difference((one, part), (one, ""), "us") for one in ("corefw", "webob"))
-            row = (f"`request.{part}`", "at most 0.5 × WebOb", f"{ours:.2f}", f"{theirs:.2f}")
+            row = (f"`request.{part}`", "at most 0.5 times WebOb", f"{ours:.2f}", f"{theirs:.2f}")
             rows.append((*row, f"{ours / theirs:.2f}", judged(ours <= 0.5 * theirs)))
     return Table(("first use, µs", "asked", "corefw", "WebOb", "corefw / WebOb", ""), rows)
 
 
 def _figure(value: float) -> str:
     return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:.0f}"
-
-

@@ -1,4 +1,4 @@
-"""What the case "page" is made of, the same for every contender: ten rows, a user, a permission, a template."""
+"""What the case "page" is made of, for all the same: ten rows, a user, a permission, a template."""
 
 from __future__ import annotations
 

@@ -72,6 +72,7 @@ class AnswersErrors:
 
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an unknown path; Django finds it by this name."""
     return HttpResponse("not found", status=404, content_type="text/plain")
 
 

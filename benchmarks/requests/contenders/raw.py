@@ -26,7 +26,9 @@ def application(case: str) -> Any:
     return _CASES.get(case)
 
 
-def _answer(start_response: Callable[..., Any], body: bytes, kind: str, status: str = "200 OK") -> list[bytes]:
+def _answer(
+    start_response: Callable[..., Any], body: bytes, kind: str, status: str = "200 OK"
+) -> list[bytes]:
     start_response(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
     return [body]
 

@@ -21,6 +21,7 @@ _page = shop.template("page.html.mako")
 
 
 def page(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """Answer the login and the page."""
     if environ["PATH_INFO"] == "/login":
         return _log_in(start_response)
     session = _session_of(environ)

@@ -8,8 +8,11 @@ from board.hooks import BoardHooks, BoardPanels, CardCreated, CardMoved, Panel
 from board_digest.contract import Tallies
 from board_digest.settings import DigestSettings
 from corefw.hooks import Configure, Hooks
+from corefw.i18n import TranslationStringFactory
 
 __all__ = ["DigestAddon"]
+
+_ = TranslationStringFactory("board_digest")
 
 
 class DigestAddon(Hooks, BoardHooks):
@@ -19,12 +22,13 @@ class DigestAddon(Hooks, BoardHooks):
         """Declare the page, the storage, and what lies over the board's own files."""
         config = event.config
         config.scan("board_digest.views")
+        config.add_translation_dirs("board_digest:locale")
         if config.plan.select(kind="port", owner="sqlalchemy"):
             config.include("board_digest.sql")
         if config.plan.select(kind="port", owner="memory"):
             config.include("board_digest.memory")
         config.override_asset("board:templates/boards.html", "board_digest:templates/boards.html")
-        config.override_asset("board:static/theme.css", "board_digest:static/theme.css")
+        config.override_asset("board:theme/theme.css", "board_digest:static/theme.css")
 
     def card_created(self, event: CardCreated) -> None:
         """Count it, in the unit of work of the request."""
@@ -39,10 +43,12 @@ class DigestAddon(Hooks, BoardHooks):
         """Say below a board what was counted on it."""
         settings: DigestSettings = event.request.registry.settings.typed("digest", DigestSettings)
         tally = self._tallies(event).of(event.board.id)
+        tell = event.request.tell
+        counted = {"created": tally.created, "moved": tally.moved}
         yield Panel(
             title=settings.title,
-            text=f"Added since the digest is here: {tally.created}. Moved: {tally.moved}.",
-            links=(("What is due on all boards", event.request.route_path("board_digest")),),
+            text=tell(_("Added since the digest is here: ${created}. Moved: ${moved}.", counted)),
+            links=((tell(_("What is due on all boards")), event.request.route_path("board_digest")),),
         )
 
     @staticmethod

@@ -7,7 +7,7 @@ from typing import Any
 
 from board.security import READ
 from board.views.asking import desk_of
-from board.views.pages import day, home_trail
+from board.views.pages import home_trail
 from board_digest.contract import Tallies
 from board_digest.settings import DigestSettings
 from corefw.config import route_config
@@ -36,4 +36,4 @@ def digest(request: Request) -> dict[str, Any]:
         due = [card for card in cards if card.due is not None and card.due <= until]
         due.sort(key=lambda card: (card.due, card.title))
         rows.append((one.board, tallies.of(one.board.id), due))
-    return {"settings": settings, "rows": rows, "day": day, "trail": home_trail(request)}
+    return {"settings": settings, "rows": rows, "day": request.day, "trail": home_trail(request)}

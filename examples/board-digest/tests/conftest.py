@@ -18,6 +18,9 @@ SETTINGS = """
 include = ["board"]
 addons = [{addons}]
 secret = "only for tests, and long enough to be a secret"
+
+[corefw.sessions]
+kind = "cookie"
 {more}
 """
 

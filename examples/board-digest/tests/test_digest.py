@@ -36,7 +36,7 @@ def test_the_digest_counts_shows_and_dresses(start: Start, pair: tuple[str, str]
     assert "What is on" == page.html.h1.text
     found = [[link.text for link in section.select("li a")] for section in page.html.select(".digest")]
     assert [["Turn the compost", "Order seeds for the spring beds"], []] == found
-    assert "The board in green" in browser.get("/static/theme.css").text
+    assert "The board in green" in browser.get("/theme/theme.css").text
     assert browser.get("/static/board.css").text.startswith("/* The board's stylesheet.")
 
 
@@ -57,7 +57,7 @@ def test_without_the_addon_nothing_of_it_is_left(start: Start) -> None:
 
     assert [] == browser.get("/boards/1").html.select(".panels")
     assert "What is due" not in browser.get("/").text
-    assert "The board in green" not in browser.get("/static/theme.css").text
+    assert "The board in green" not in browser.get("/theme/theme.css").text
     browser.get("/digest", status=404)
 
 

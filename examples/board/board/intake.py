@@ -13,17 +13,18 @@ from board.domain.sheets import Line, read_sheet
 from board.domain.words import fold
 from board.forms.forms import CardForm
 from board.forms.reading import read
+from board.texts import _
 
 __all__ = ["RefusedLine", "Taken", "take_in"]
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedLine:
-    """A line that cannot be a card, and everything that is wrong with it."""
+    """A line that cannot be a card, and everything that is wrong with it: a cell's name and a text."""
 
     number: int
     title: str
-    errors: tuple[str, ...]
+    errors: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,15 @@ def take_in(desk: Desk, board_id: int, data: bytes) -> Taken:
 
 def _judged(
     line: Line, columns: Mapping[str, int], labels: Mapping[str, int]
-) -> tuple[CardForm | None, list[str]]:
-    errors = []
+) -> tuple[CardForm | None, list[tuple[str, str]]]:
+    errors: list[tuple[str, str]] = []
     if _column(line, columns) is None:
-        errors.append(
-            f"column: there is no “{line.column[:80]}” on this board."
-            if columns
-            else "column: this board has no columns."
-        )
+        lacking = _("there is no “${name}” on this board.", {"name": line.column[:80]})
+        errors.append(("column", lacking if columns else _("this board has no columns.")))
     unknown = [name[:80] for name in line.labels if fold(name) not in labels]
-    errors += [f"labels: there is no “{name}” on this board." for name in unknown]
+    errors += [("labels", _("there is no “${name}” on this board.", {"name": name})) for name in unknown]
     reading = read(CardForm, {"title": line.title, "text": line.text, "due": line.due})
-    errors += [f"{name}: {message}" for name, message in reading.errors.items()]
+    errors += reading.errors.items()
     if errors or reading.value is None:
         return None, errors
     form = reading.value

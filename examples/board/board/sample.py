@@ -20,6 +20,7 @@ from board.domain.passwords import Passwords
 from board.domain.talk import Talk
 from corefw.config import Registry
 from corefw.events import ApplicationCreated
+from corefw.exceptions import ConfigurationError
 from corefw.ports import Persistence, UnitOfWork
 from corefw.scripting import load_application
 
@@ -168,7 +169,11 @@ def fill_at_start(event: ApplicationCreated) -> None:
 @click.option("-c", "--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
 def main(config: Path) -> None:
     """Fill the database of the settings file CONFIG."""
-    application = load_application(config)
+    try:
+        application = load_application(config)
+    except ConfigurationError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from None
     try:
         if not is_durable(application.registry):
             raise click.ClickException(

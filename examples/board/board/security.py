@@ -1,8 +1,7 @@
-"""Who is asking, and may they: sessions say who, and everybody of the team may read and write.
+"""Who is asking, and may they: sessions say who, and access control lists on the tree say what.
 
-Permissions are ``read``, ``write`` and ``admin``; every view names one or says that it needs none.
-What may be done on which board is decided by `board.domain.seat`, which knows the board; how
-somebody proves who they are is in `board.views.login`.
+Every view names a permission or says that it needs none.  The lists are in `board.tree`; how somebody
+proves who they are is in `board.views.login`.
 """
 
 from __future__ import annotations
@@ -11,16 +10,32 @@ from typing import Any
 
 from board.domain.contracts import Users
 from board.domain.entities import User
+from corefw.authentication import SessionAuthenticationHelper
+from corefw.authorization import ACLHelper, Authenticated, Everyone
 from corefw.request import Request
-from corefw.security import Allowed, Denied, SessionAuthenticationHelper
+from corefw.security import Allowed, Denied
 
-__all__ = ["ADMIN", "READ", "WRITE", "TeamPolicy"]
+__all__ = ["ADMIN", "ADMINS", "OWN", "READ", "REMOVE", "WRITE", "TeamPolicy", "person"]
 
+#: See it, and work at it.
 READ = "read"
 WRITE = "write"
+#: Decide about a board: who sees it and who belongs to it.
+OWN = "own"
+#: Take away what is somebody's: a comment, a membership.
+REMOVE = "remove"
+#: Manage who may log in.
 ADMIN = "admin"
 
+#: The group of the administrators, in access control lists.
+ADMINS = "group:admins"
+
 _CACHED = "board.user"
+
+
+def person(user_id: int) -> str:
+    """Return what a user is called in access control lists."""
+    return f"user:{user_id}"
 
 
 class TeamPolicy:
@@ -28,6 +43,7 @@ class TeamPolicy:
 
     def __init__(self) -> None:
         self.helper = SessionAuthenticationHelper()
+        self.acl = ACLHelper()
 
     def identity(self, request: Request) -> User | None:
         """Return the user whose id the session holds, as long as there is one and is not locked."""
@@ -42,13 +58,15 @@ class TeamPolicy:
         return None if user is None else str(user.id)
 
     def permits(self, request: Request, context: Any, permission: str) -> Allowed | Denied:
-        """Let everybody who is logged in read and write, and administrators manage the users."""
+        """Ask the lists of the context and of what it lies in; visitors are not looked up there."""
         user = self.identity(request)
         if user is None:
             return Denied("nobody is logged in")
-        if permission == ADMIN and not user.is_admin:
-            return Denied("only an administrator may")
-        return Allowed("everybody of the team may")
+        principals = [Everyone, Authenticated, person(user.id)]
+        if user.is_admin:
+            principals.append(ADMINS)
+        found: Allowed | Denied = self.acl.permits(context, principals, permission)
+        return found
 
     def remember(self, request: Request, userid: str, **kw: Any) -> list[tuple[str, str]]:
         """Put the user into a renewed session: one planted before the login is worth nothing."""

@@ -7,6 +7,7 @@ every run; the others are marked ``slow``.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import uuid
@@ -24,7 +25,7 @@ from board.sample import LOGIN, OTHER_LOGIN, PASSWORD, fill
 from board.storage.memory.boards import MemoryBoards, MemoryLabels
 from board.storage.memory.cards import MemoryActivities, MemoryCards, MemoryComments
 from board.storage.memory.people import MemoryMembers, MemoryUsers
-from corefw.ports import Persistence
+from corefw.ports import Persistence, SessionStore
 from corefw.scripting import load_application
 from corefw_memory import MemoryPersistence, MemoryUnitOfWork
 
@@ -33,6 +34,12 @@ SETTINGS = """
 include = ["board"]
 addons = ["{persistence}", "{templating}"]
 secret = "only for tests, and long enough to be a secret"
+
+[corefw.sessions]
+kind = "server"
+
+[corefw.ports]
+session_store = "{persistence}"
 {database}
 """
 
@@ -139,10 +146,13 @@ class InMemory(Deployment):
 
     def fill(self, settings: Path, prepared: Prepared) -> Any:
         application = load_application(settings, environ={})
+        tables, sessions = prepared.state
         with application.registry.port(Persistence).begin() as work:
-            for table, rows in prepared.state.items():
+            for table, rows in tables.items():
                 for key, row in rows.items():
                     work.table(table).put(key, row.record)
+        for key, session in sessions.items():
+            application.registry.port(SessionStore).create(key, session, None)
         return application
 
 
@@ -199,8 +209,11 @@ class OnPostgresql(Deployment):
     @property
     def tables(self) -> dict[str, Any]:
         from board.storage.sql.tables import Base
+        from corefw_sqlalchemy.sessions import metadata as sessions
 
-        return {table.name: table for table in Base.metadata.sorted_tables}
+        return {
+            table.name: table for metadata in (Base.metadata, sessions) for table in metadata.sorted_tables
+        }
 
     def close(self) -> None:
         self.engine.dispose()
@@ -253,7 +266,12 @@ def prepared(deployment: Deployment) -> Prepared:
         page = visitor.post("/login", {"login": login, "password": PASSWORD}, status=303).follow()
         sessions[login] = (visitor.cookies["session"], page.forms[1]["csrf_token"].value)
     deployment.keep()
-    state = provider.store.state if isinstance(provider, MemoryPersistence) else None
+    state = None
+    if isinstance(provider, MemoryPersistence):
+        # A store of sessions knows a session by the fingerprint of what is in the cookie.
+        store = application.registry.port(SessionStore)
+        keys = [hashlib.sha256(cookie.encode()).hexdigest() for cookie, _ in sessions.values()]
+        state = (provider.store.state, {key: store.read(key) for key in keys})
     application.close()
     return Prepared(settings, sessions, state)
 

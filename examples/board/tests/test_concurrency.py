@@ -80,8 +80,9 @@ def test_no_card_is_lost_or_doubled_when_many_move_at_once(sessions: Any) -> Non
             browser.post_json(f"/api/cards/{mine}/move", {"column": 1 + turn % 4, "place": turn % 3})
             fail(browser, "/api/columns/2/cards", {"title": f"Lost {number}"})
             fail(browser, f"/api/cards/{card}/move", {"column": 4, "place": 0})
-        notice = browser.post("/columns/1/cards/new", {"title": f"Other {number}"}, status=303).follow()
-        assert "The card is added." == notice.html.select_one(".notice").text
+        # Many browsers share one session here, so another one may have said the notice.
+        page = browser.post("/columns/1/cards/new", {"title": f"Other {number}"}, status=303).follow()
+        assert f"Other {number}" in [one.text for one in page.html.select("h3")]
         if number % 2:
             browser.delete(f"/api/cards/{mine}", status=204)
             return None

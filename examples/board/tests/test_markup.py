@@ -83,7 +83,7 @@ def check(html: Any, text: str) -> None:
     assert not html.select("style, [style], [onclick]")
     assert all(one.get("src") and not one.text for one in html.select("script"))
     for asset in html.select("[src], link[href]"):
-        assert (asset.get("src") or asset["href"]).startswith(("/static/", "/pictures/"))
+        assert (asset.get("src") or asset["href"]).startswith(("/static/", "/theme/", "/pictures/"))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -119,10 +119,10 @@ def test_the_door_is_valid(visitor: TestApp) -> None:
         check(page.html, page.text)
 
 
-@pytest.mark.parametrize("name", ["board.css", "theme.css"])
-def test_the_stylesheets_need_nothing_from_elsewhere(visitor: TestApp, name: str) -> None:
+@pytest.mark.parametrize("path", ["/static/board.css", "/theme/theme.css"])
+def test_the_stylesheets_need_nothing_from_elsewhere(visitor: TestApp, path: str) -> None:
     """Served with their type, without imports."""
-    sheet = visitor.get(f"/static/{name}")
+    sheet = visitor.get(path)
 
     assert "text/css" == sheet.content_type
     assert "@import" not in sheet.text

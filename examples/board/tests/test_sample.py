@@ -80,3 +80,15 @@ def test_with_both_storages_enabled_the_chosen_one_serves(tmp_path: Path, chosen
         CliRunner().invoke(main, ["-c", str(file)], catch_exceptions=False)
 
     assert "Community garden" == log_in(file)
+
+
+def test_wrong_settings_are_told_without_a_traceback(tmp_path: Path) -> None:
+    """The error's own text, and nothing else."""
+    file = tmp_path / "board.toml"
+    file.write_text(MEMORY.replace('"memory"', '"memry"'))
+
+    said = CliRunner().invoke(main, ["-c", str(file)])
+
+    assert 1 == said.exit_code
+    assert said.output.startswith('CFW-401  The addon "memry" is enabled and not installed.')
+    assert isinstance(said.exception, SystemExit)

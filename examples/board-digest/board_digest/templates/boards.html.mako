@@ -1,10 +1,10 @@
 <%inherit file="board:templates/base.html.mako"/>
-<%block name="title">Boards</%block>
+<%block name="title">${_("Boards")}</%block>
 <div class="heading">
-  <h1>Boards</h1>
+  <h1>${_("Boards")}</h1>
   <div class="tools">
-    <a class="button digest" href="${request.route_path('board_digest')}">What is due</a>
-    <a class="button main" href="${request.route_path('board_new')}">New board</a>
+    <a class="button digest" href="${request.route_path('board_digest')}">${_("What is due", domain="board_digest")}</a>
+    <a class="button main" href="${request.route_path('board_new')}">${_("New board")}</a>
   </div>
 </div>
 % if boards:
@@ -15,13 +15,13 @@
     % if one.board.summary:
     <p>${one.board.summary}</p>
     % endif
-    <p class="count">${one.columns} ${"column" if one.columns == 1 else "columns"} · ${one.cards} ${"card" if one.cards == 1 else "cards"}${" · members only" if one.board.members_only else ""}</p>
+    <p class="count">${ngettext("${n} column", "${n} columns", one.columns)} · ${ngettext("${n} card", "${n} cards", one.cards)}${" · " + _("members only") if one.board.members_only else ""}</p>
   </li>
   % endfor
 </ul>
 % else:
 <div class="empty">
-  <p>There is no board yet.</p>
-  <p><a class="button main" href="${request.route_path('board_new')}">Make the first one</a></p>
+  <p>${_("There is no board yet.")}</p>
+  <p><a class="button main" href="${request.route_path('board_new')}">${_("Make the first one")}</a></p>
 </div>
 % endif

@@ -3,7 +3,7 @@
 <%block name="title">${settings.title}</%block>
 ${parts.trail(trail)}
 <h1>${settings.title}</h1>
-<p class="soft">What is due within ${settings.days} days, or was due before.</p>
+<p class="soft">${ngettext("What is due within ${days} day, or was due before.", "What is due within ${days} days, or was due before.", settings.days, days=settings.days)}</p>
 % for board, tally, cards in rows:
 <section class="panel digest" aria-labelledby="digest-${board.id}">
   <h2 id="digest-${board.id}"><a href="${request.route_path('board', board_id=board.id)}">${board.name}</a></h2>
@@ -14,8 +14,8 @@ ${parts.trail(trail)}
     % endfor
   </ul>
   % else:
-  <p>Nothing is due.</p>
+  <p>${_("Nothing is due.")}</p>
   % endif
-  <p class="count">Added: ${tally.created} · Moved: ${tally.moved}</p>
+  <p class="count">${_("Added: ${created} · Moved: ${moved}", created=tally.created, moved=tally.moved)}</p>
 </section>
 % endfor

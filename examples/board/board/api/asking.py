@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from board.forms.inputs import Form
 from board.forms.reading import read
+from board.texts import _, english
 from corefw.httpexceptions import HTTPBadRequest
 from corefw.request import Request
 from corefw.view import exception_view_config
@@ -21,7 +22,7 @@ class Unfit(Exception):
 
     def __init__(self, errors: Mapping[str, str]) -> None:
         self.errors = dict(errors)
-        super().__init__("; ".join(f"{name}: {message}" for name, message in errors.items()))
+        super().__init__("; ".join(f"{name}: {english(message)}" for name, message in errors.items()))
 
 
 def asked(request: Request, form: type[F], start: Mapping[str, Any] | None = None) -> F:
@@ -31,7 +32,7 @@ def asked(request: Request, form: type[F], start: Mapping[str, Any] | None = Non
     """
     body = request.json_body
     if not isinstance(body, dict):
-        raise HTTPBadRequest("The body must be a JSON object.")
+        raise HTTPBadRequest(request.tell(_("The body must be a JSON object.")))
     reading = read(form, {**(start or {}), **body}, strict=True)
     if reading.value is None:
         raise Unfit(reading.errors)
@@ -45,7 +46,7 @@ def unfit(context: Unfit, request: Request) -> dict[str, Any]:
     request.response.content_type = "application/problem+json"
     return {
         "status": 422,
-        "title": "Refused",
-        "detail": "Some fields cannot be taken as they are.",
-        "errors": context.errors,
+        "title": request.tell(_("Refused")),
+        "detail": request.tell(_("Some fields cannot be taken as they are.")),
+        "errors": {name: request.tell(message) for name, message in context.errors.items()},
     }

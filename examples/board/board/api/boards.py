@@ -6,9 +6,12 @@ from typing import Any, TypeAlias
 
 from board.api.asking import asked
 from board.api.shapes import board_shape, column_shape, label_shape, lane_shape
+from board.domain.desk import FIRST_COLUMNS
 from board.forms.forms import BoardForm, ColumnForm
 from board.security import READ, WRITE
-from board.views.asking import desk_of, id_of
+from board.tree import BoardResource, ColumnResource
+from board.views.asking import desk_of
+from board.views.boards import refuse_opening
 from corefw.config import route_config
 from corefw.request import Request
 from corefw.response import Response
@@ -42,21 +45,22 @@ class BoardsApi:
     def add(self) -> Shape:
         """Add a board with the columns that boards begin with."""
         form = asked(self.request, BoardForm)
-        board = self.desk.add_board(form.name, form.summary, form.members_only)
+        columns = [self.request.tell(name) for name in FIRST_COLUMNS]
+        board = self.desk.add_board(form.name, form.summary, form.members_only, columns)
         self.request.response.status_int = 201
         self.request.response.location = self.request.route_url("api_board", board_id=board.id)
         return board_shape(board)
 
 
-@route_config("api_board", "/api/boards/{board_id:[0-9]+}")
+@route_config("api_board", "/api/boards/{board_id:[0-9]+}", traverse="/boards/{board_id}")
 @view_defaults(route_name="api_board", renderer="json")
 class BoardApi:
     """One board."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: BoardResource, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.board = self.desk.board(id_of(request, "board_id"))
+        self.board = context.record
 
     @view_config(request_method="GET", permission=READ)
     def show(self) -> Shape:
@@ -76,29 +80,28 @@ class BoardApi:
         board = self.board
         start = {"name": board.name, "summary": board.summary, "members_only": board.members_only}
         form = asked(self.request, BoardForm, start)
+        refuse_opening(self.request, self.desk.hold(board.id), form)
         return board_shape(self.desk.change_board(board.id, form.name, form.summary, form.members_only))
 
 
-@route_config("api_columns", "/api/boards/{board_id:[0-9]+}/columns")
+@route_config("api_columns", "/api/boards/{board_id:[0-9]+}/columns", traverse="/boards/{board_id}")
 @view_config(route_name="api_columns", request_method="POST", renderer="json", permission=WRITE)
-def add_column(request: Request) -> Shape:
+def add_column(context: BoardResource, request: Request) -> Shape:
     """Add a column at the right end of the board."""
-    desk = desk_of(request)
-    board = desk.board(id_of(request, "board_id"))
-    column = desk.add_column(board.id, asked(request, ColumnForm).name)
+    column = desk_of(request).add_column(context.record.id, asked(request, ColumnForm).name)
     request.response.status_int = 201
     return column_shape(column)
 
 
-@route_config("api_column", "/api/columns/{column_id:[0-9]+}")
+@route_config("api_column", "/api/columns/{column_id:[0-9]+}", traverse="/columns/{column_id}")
 @view_defaults(route_name="api_column", permission=WRITE)
 class ColumnApi:
     """One column."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: ColumnResource, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.column_id = id_of(request, "column_id")
+        self.column_id = context.record.id
 
     @view_config(request_method="PATCH", renderer="json")
     def rename(self) -> Shape:

@@ -9,8 +9,9 @@ from board.api.shapes import card_shape, comment_shape, found_shape
 from board.domain.desk import Desk
 from board.domain.entities import Card
 from board.forms.forms import CardForm, CommentForm, MoveForm
-from board.security import READ, WRITE
-from board.views.asking import desk_of, id_of, page_of, talk_of
+from board.security import READ, REMOVE, WRITE
+from board.tree import CardResource, ColumnResource, CommentResource
+from board.views.asking import desk_of, page_of, talk_of
 from board.views.search import page_size, searched_words
 from corefw.config import route_config
 from corefw.request import Request
@@ -22,27 +23,27 @@ __all__ = ["CardApi", "CommentsApi", "add_card", "move_card", "search", "take_ba
 Shape: TypeAlias = dict[str, Any]
 
 
-@route_config("api_cards", "/api/columns/{column_id:[0-9]+}/cards")
+@route_config("api_cards", "/api/columns/{column_id:[0-9]+}/cards", traverse="/columns/{column_id}")
 @view_config(route_name="api_cards", request_method="POST", renderer="json", permission=WRITE)
-def add_card(request: Request) -> Shape:
+def add_card(context: ColumnResource, request: Request) -> Shape:
     """Add a card at the bottom of the column."""
     form = asked(request, CardForm)
     desk = desk_of(request)
-    card = desk.add_card(id_of(request, "column_id"), form.title, form.text, form.due, form.labels)
+    card = desk.add_card(context.record.id, form.title, form.text, form.due, form.labels)
     request.response.status_int = 201
     request.response.location = request.route_url("api_card", card_id=card.id)
     return shape_of(desk, card)
 
 
-@route_config("api_card", "/api/cards/{card_id:[0-9]+}")
+@route_config("api_card", "/api/cards/{card_id:[0-9]+}", traverse="/cards/{card_id}")
 @view_defaults(route_name="api_card", renderer="json")
 class CardApi:
     """One card."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: CardResource, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.card_id = id_of(request, "card_id")
+        self.card_id = context.record.id
 
     @view_config(request_method="GET", permission=READ)
     def show(self) -> Shape:
@@ -72,13 +73,13 @@ class CardApi:
         return Response(status=204)
 
 
-@route_config("api_card_move", "/api/cards/{card_id:[0-9]+}/move")
+@route_config("api_card_move", "/api/cards/{card_id:[0-9]+}/move", traverse="/cards/{card_id}")
 @view_config(route_name="api_card_move", request_method="POST", renderer="json", permission=WRITE)
-def move_card(request: Request) -> Shape:
+def move_card(context: CardResource, request: Request) -> Shape:
     """Put the card at a place of a column of its board."""
     form = asked(request, MoveForm)
     desk = desk_of(request)
-    return shape_of(desk, desk.move_card(id_of(request, "card_id"), form.column, form.place))
+    return shape_of(desk, desk.move_card(context.record.id, form.column, form.place))
 
 
 @route_config("api_search", "/api/search")
@@ -95,15 +96,15 @@ def search(request: Request) -> Shape:
     }
 
 
-@route_config("api_comments", "/api/cards/{card_id:[0-9]+}/comments")
+@route_config("api_comments", "/api/cards/{card_id:[0-9]+}/comments", traverse="/cards/{card_id}")
 @view_defaults(route_name="api_comments", renderer="json")
 class CommentsApi:
     """What is said about a card."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: CardResource, request: Request) -> None:
         self.request = request
         self.talk = talk_of(request)
-        self.card_id = id_of(request, "card_id")
+        self.card_id = context.record.id
 
     @view_config(request_method="GET", permission=READ)
     def list(self) -> Shape:
@@ -118,11 +119,11 @@ class CommentsApi:
         return comment_shape(comment)
 
 
-@route_config("api_comment", "/api/comments/{comment_id:[0-9]+}")
-@view_config(route_name="api_comment", request_method="DELETE", permission=WRITE)
-def take_back(request: Request) -> Response:
+@route_config("api_comment", "/api/comments/{comment_id:[0-9]+}", traverse="/comments/{comment_id}")
+@view_config(route_name="api_comment", request_method="DELETE", permission=REMOVE)
+def take_back(context: CommentResource, request: Request) -> Response:
     """Remove a comment."""
-    talk_of(request).take_back(id_of(request, "comment_id"))
+    talk_of(request).take_back(context.record.id)
     return Response(status=204)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from board.domain.entities import Activity, Board, Card, Column, Comment, Found, Label, Lane, Member, User
+from board.domain.notes import noted
 
 __all__ = [
     "activity_shape",
@@ -79,14 +80,14 @@ def comment_shape(comment: Comment) -> Shape:
     }
 
 
-def activity_shape(activity: Activity) -> Shape:
-    """Return what was done."""
+def activity_shape(activity: Activity, tell: Callable[[str], str]) -> Shape:
+    """Return what was done, in the reader's words."""
     return {
         "id": activity.id,
         "board": activity.board_id,
         "card": activity.card_id,
         "actor": activity.actor_id,
-        "words": activity.words,
+        "words": tell(noted(activity.words)),
         "created": activity.created.isoformat(),
     }
 

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from board.domain.entities import Board, BoardSummary, Card, Column, Found, Lane, Leaf, Role, leaf
-from board.domain.errors import NotAllowed, Refused, Stale
+from board.domain.errors import Refused, Stale
 from board.domain.positions import Direction, neighbour, placed, without
 from board.domain.seat import Seat
 from board.domain.words import fold
+from board.texts import _
 
 __all__ = ["FIRST_COLUMNS", "Desk"]
 
 #: What a new board starts with.
-FIRST_COLUMNS = ("To do", "Doing", "Done")
+FIRST_COLUMNS = (_("To do"), _("Doing"), _("Done"))
 
 #: More columns than this help nobody, and a board is always read whole.
 MOST_COLUMNS = 20
@@ -33,43 +34,46 @@ class Desk(Seat):
     # Boards and columns
 
     def all_boards(self) -> Sequence[BoardSummary]:
-        """Return every board that may be seen, by name."""
+        """Return every open board and those that the person belongs to, by name."""
         mine = set() if self.by is None else self.stores.members.boards_of(self.by)
         found = self.stores.boards.all()
         return [one for one in found if not one.board.members_only or one.board.id in mine]
 
     def lanes(self, board_id: int) -> tuple[Lane, ...]:
         """Return the columns of the board from left to right, each with its cards."""
-        self.board(board_id)
         by_column: dict[int, list[Card]] = {}
         for card in self.stores.cards.on_board(board_id):
             by_column.setdefault(card.column_id, []).append(card)
         columns = self.stores.boards.columns(board_id)
         return tuple(Lane(column, tuple(by_column.get(column.id, ()))) for column in columns)
 
-    def add_board(self, name: str, summary: str, members_only: bool = False) -> Board:
+    def add_board(
+        self,
+        name: str,
+        summary: str,
+        members_only: bool = False,
+        columns: Collection[str] = FIRST_COLUMNS,
+    ) -> Board:
         """Add a board with the columns that most boards begin with; who adds it owns it."""
         if members_only and self.by is None:
-            raise NotAllowed("Nobody would see this board.")
+            raise Refused("members_only", _("Nobody would see this board."))
         board = self.stores.boards.add(name, summary, members_only=members_only)
         if self.by is not None:
             self.stores.members.put(board.id, self.by, Role.OWNER)
-        for column in FIRST_COLUMNS:
-            self.stores.boards.add_column(board.id, column)
-        self.note(board.id, "made the board")
+        for column in columns:
+            self.stores.boards.add_column(board.id, str(column))
+        self.note(board.id, _("made the board"))
         return board
 
     def change_board(self, board_id: int, name: str, summary: str, members_only: bool) -> Board:
-        """Change what the board says of itself; who sees it is decided by an owner."""
+        """Change what the board says of itself, and who sees it."""
         board = self.hold(board_id)
-        if members_only != board.members_only:
-            self.owned(board_id)
-            if members_only and self.by is not None:
-                # An open board may have no owner; a closed one without would be lost.
-                self.stores.members.put(board_id, self.by, Role.OWNER)
+        if members_only and not board.members_only and self.by is not None:
+            # An open board may have no owner; a closed one without would be lost.
+            self.stores.members.put(board_id, self.by, Role.OWNER)
         changed = self.stores.boards.change(board_id, name, summary, members_only=members_only)
         if changed != board:
-            self.note(board_id, "changed the board")
+            self.note(board_id, _("changed the board"))
         return changed
 
     def add_column(self, board_id: int, name: str) -> Column:
@@ -77,10 +81,10 @@ class Desk(Seat):
         self.hold(board_id)
         columns = self.stores.boards.columns(board_id)
         if len(columns) >= MOST_COLUMNS:
-            raise Refused("name", f"A board has at most {MOST_COLUMNS} columns.")
+            raise Refused("name", _("A board has at most ${most} columns.", {"most": MOST_COLUMNS}))
         _refuse_double(name, columns)
         column = self.stores.boards.add_column(board_id, name)
-        self.note(board_id, f"added the column “{name}”")
+        self.note(board_id, _("added the column “${column}”", {"column": name}))
         return column
 
     def rename_column(self, column_id: int, name: str) -> Column:
@@ -90,7 +94,8 @@ class Desk(Seat):
         others = [other for other in self.stores.boards.columns(board_id) if other.id != column_id]
         _refuse_double(name, others)
         if name != column.name:
-            self.note(board_id, f"renamed the column “{column.name}” to “{name}”")
+            names = {"before": column.name, "column": name}
+            self.note(board_id, _("renamed the column “${before}” to “${column}”", names))
         return self.stores.boards.rename_column(column_id, name)
 
     def remove_column(self, column_id: int) -> Column:
@@ -98,9 +103,10 @@ class Desk(Seat):
         self.hold(self.column(column_id).board_id)
         column = self.column(column_id)
         if self.stores.cards.in_column(column_id):
-            raise Refused("column", f"“{column.name}” still has cards. Move or delete them first.")
+            message = _("“${column}” still has cards. Move or delete them first.", {"column": column.name})
+            raise Refused("column", message)
         self.stores.boards.remove_column(column_id)
-        self.note(column.board_id, f"removed the column “{column.name}”")
+        self.note(column.board_id, _("removed the column “${column}”", {"column": column.name}))
         return column
 
     # Cards
@@ -115,7 +121,8 @@ class Desk(Seat):
         card = self.stores.cards.add(column, title, text, self.by, due)
         if labels:
             self.stores.labels.put(card.id, labels)
-        self.note(board.id, f"added “{title}” to “{column.name}”", card.id)
+        names = {"card": title, "column": column.name}
+        self.note(board.id, _("added “${card}” to “${column}”", names), card.id)
         self.watcher.card_created(board, card)
         return card
 
@@ -136,7 +143,7 @@ class Desk(Seat):
             raise Stale(card.revision)
         self._refuse_foreign(labels, board_id)
         self.stores.labels.put(card_id, labels)
-        self.note(board_id, f"changed “{title}”", card_id)
+        self.note(board_id, _("changed “${card}”", {"card": title}), card_id)
         return self.stores.cards.change(card_id, title, text, due)
 
     def move_card(self, card_id: int, column_id: int, place: int) -> Card:
@@ -144,7 +151,7 @@ class Desk(Seat):
         board_id = self._hold_board_of(card_id)
         column = next((one for one in self.stores.boards.columns(board_id) if one.id == column_id), None)
         if column is None:
-            raise Refused("column", "This board has no such column. Choose one of the list.")
+            raise Refused("column", _("This board has no such column. Choose one of the list."))
         return self._put(self.card(card_id), column, place)
 
     def step_card(self, card_id: int, direction: Direction) -> Card:
@@ -162,7 +169,7 @@ class Desk(Seat):
         cards = self.stores.cards
         cards.remove(card_id)
         cards.arrange(card.column_id, [one.id for one in cards.in_column(card.column_id)])
-        self.note(board_id, f"deleted “{card.title}”")
+        self.note(board_id, _("deleted “${card}”", {"card": card.title}))
         return card
 
     def search(self, typed: str, size: int, number: int = 1) -> Leaf[Found]:
@@ -186,7 +193,8 @@ class Desk(Seat):
         if column.id != card.column_id:
             left = [one.id for one in cards.in_column(card.column_id)]
             cards.arrange(card.column_id, without(left, card.id))
-            self.note(card.board_id, f"moved “{card.title}” from “{origin.name}” to “{column.name}”", card.id)
+            names = {"card": card.title, "before": origin.name, "column": column.name}
+            self.note(card.board_id, _("moved “${card}” from “${before}” to “${column}”", names), card.id)
         moved = cards.get(card.id)
         if (moved.column_id, moved.position) != (card.column_id, card.position):
             self.watcher.card_moved(self.board(card.board_id), moved, origin, column)
@@ -194,9 +202,9 @@ class Desk(Seat):
 
     def _refuse_foreign(self, labels: Collection[int], board_id: int) -> None:
         if not set(labels) <= {label.id for label in self.stores.labels.of(board_id)}:
-            raise Refused("labels", "This board has no such label. Choose some of the list.")
+            raise Refused("labels", _("This board has no such label. Choose some of the list."))
 
 
 def _refuse_double(name: str, columns: Sequence[Column]) -> None:
     if any(fold(column.name) == fold(name) for column in columns):
-        raise Refused("name", f"This board already has a column “{name}”.")
+        raise Refused("name", _("This board already has a column “${column}”.", {"column": name}))

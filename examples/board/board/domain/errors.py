@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["Missing", "NotAllowed", "Refused", "Stale"]
+from board.texts import _, english
+from corefw.i18n import TranslationString
+
+__all__ = ["Missing", "Refused", "Stale"]
 
 
 class Missing(LookupError):
-    """There is no such board, column, card or user (any more), or it is not for this person's eyes."""
+    """There is no such board, column, card or user (any more)."""
 
     def __init__(self, kind: str, key: object) -> None:
         self.kind = kind
@@ -14,21 +17,13 @@ class Missing(LookupError):
         super().__init__(f"there is no {kind} {key}")
 
 
-class NotAllowed(PermissionError):
-    """Somebody sees the thing, and may not do this with it; *message* is said to the person."""
-
-    def __init__(self, message: str) -> None:
-        self.message = message
-        super().__init__(message)
-
-
 class Refused(ValueError):
     """A rule of the board says no; *field* is what to change, *message* is said to the person."""
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: TranslationString) -> None:
         self.field = field
         self.message = message
-        super().__init__(f"{field}: {message}")
+        super().__init__(f"{field}: {english(message)}")
 
 
 class Stale(Refused):
@@ -38,6 +33,8 @@ class Stale(Refused):
         self.revision = revision
         super().__init__(
             "revision",
-            "Somebody changed this card while you were editing it. What you typed is kept below; "
-            "look at the card as it is now, then save again to replace it.",
+            _(
+                "Somebody changed this card while you were editing it. What you typed is kept below; "
+                "look at the card as it is now, then save again to replace it."
+            ),
         )

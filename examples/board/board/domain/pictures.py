@@ -10,6 +10,7 @@ import secrets
 
 from board.domain.entities import Picture
 from board.domain.errors import Refused
+from board.texts import _
 
 __all__ = ["LARGEST", "media_type_of", "picture_from"]
 
@@ -34,8 +35,9 @@ def media_type_of(data: bytes) -> str | None:
 def picture_from(data: bytes) -> Picture:
     """Return a picture with a new name.  Raises `Refused`."""
     if len(data) > LARGEST:
-        raise Refused("picture", f"The file is larger than {LARGEST // 1000} KB. Please make it smaller.")
+        size = {"most": LARGEST // 1000}
+        raise Refused("picture", _("The file is larger than ${most} KB. Please make it smaller.", size))
     media_type = media_type_of(data)
     if media_type is None:
-        raise Refused("picture", "This is no PNG, JPEG, GIF or WebP picture.")
+        raise Refused("picture", _("This is no PNG, JPEG, GIF or WebP picture."))
     return Picture(secrets.token_urlsafe(18), media_type, data)

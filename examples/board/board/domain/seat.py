@@ -1,7 +1,7 @@
-"""A seat: somebody at the stores of one unit of work, and what they may see and own.
+"""A seat: somebody at the stores of one unit of work.
 
-Whoever is not a member of a member-only board learns nothing of it: it is `Missing` for them.
-The rules of the work stand in `desk`, `talk` and `team`, which are seats.
+The rules of the work stand in `desk`, `talk` and `team`, which are seats.  Whether somebody may come so
+far was asked before, of the access control lists in `board.tree`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from board.domain.contracts import Stores
-from board.domain.entities import Board, Card, Column, Role
-from board.domain.errors import Missing, NotAllowed
+from board.domain.entities import Board, Card, Column
+from board.domain.notes import kept
+from corefw.i18n import TranslationString
 
 __all__ = ["Seat", "Unwatched", "Watcher"]
 
@@ -45,55 +46,21 @@ class Seat:
     watcher: Watcher = field(default_factory=Unwatched)
 
     def board(self, board_id: int) -> Board:
-        """Return the board, if it may be seen."""
-        board = self.stores.boards.get(board_id)
-        if not self.sees(board):
-            raise Missing("board", board_id)
-        return board
+        """Return the board."""
+        return self.stores.boards.get(board_id)
 
     def column(self, column_id: int) -> Column:
-        """Return the column, if its board may be seen."""
-        column = self.stores.boards.column(column_id)
-        if not self.sees(self.stores.boards.get(column.board_id)):
-            raise Missing("column", column_id)
-        return column
+        """Return the column."""
+        return self.stores.boards.column(column_id)
 
     def card(self, card_id: int) -> Card:
-        """Return the card, if its board may be seen."""
-        card = self.stores.cards.get(card_id)
-        if not self.sees(self.stores.boards.get(card.board_id)):
-            raise Missing("card", card_id)
-        return card
-
-    def sees(self, board: Board) -> bool:
-        """Say whether the board may be seen, and worked at."""
-        return not board.members_only or self.role_on(board.id) is not None
-
-    def owns(self, board: Board) -> bool:
-        """Say whether the person decides about the board; an open board without owner is everybody's."""
-        role = self.role_on(board.id)
-        if role is not None:
-            return role is Role.OWNER
-        has_owner = any(member.role is Role.OWNER for member in self.stores.members.of(board.id))
-        return self.by is not None and not board.members_only and not has_owner
-
-    def owned(self, board_id: int) -> Board:
-        """Return the board, if the person decides about it.  Raises `NotAllowed`."""
-        board = self.board(board_id)
-        if not self.owns(board):
-            raise NotAllowed("Only an owner of the board may do this.")
-        return board
-
-    def role_on(self, board_id: int) -> Role | None:
-        """Return what the person is on the board."""
-        return None if self.by is None else self.stores.members.role(board_id, self.by)
+        """Return the card."""
+        return self.stores.cards.get(card_id)
 
     def hold(self, board_id: int) -> Board:
-        """Hold the board, if it may be seen: see `Boards.hold`."""
-        self.board(board_id)
-        self.stores.boards.hold(board_id)
-        return self.board(board_id)
+        """Hold the board: see `Boards.hold`."""
+        return self.stores.boards.hold(board_id)
 
-    def note(self, board_id: int, words: str, card_id: int | None = None) -> None:
+    def note(self, board_id: int, words: TranslationString, card_id: int | None = None) -> None:
         """Write into the board's feed what the person did."""
-        self.stores.activities.add(board_id, card_id, self.by, words)
+        self.stores.activities.add(board_id, card_id, self.by, kept(words))

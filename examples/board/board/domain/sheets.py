@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from board.domain.entities import Label, Lane, User
+from board.texts import _, english
+from corefw.i18n import TranslationString
 
 __all__ = ["MOST_BYTES", "MOST_LINES", "Line", "SheetError", "read_sheet", "write_sheet"]
 
@@ -31,7 +33,11 @@ _GUARD = "'"
 
 
 class SheetError(ValueError):
-    """The file as a whole cannot be read; the message is said to the person."""
+    """The file as a whole cannot be read; *message* is said to the person."""
+
+    def __init__(self, message: TranslationString) -> None:
+        self.message = message
+        super().__init__(english(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +91,26 @@ def write_sheet(
 def read_sheet(data: bytes) -> list[Line]:
     """Return the lines of a CSV file; empty ones are left out.  Raises `SheetError`."""
     if len(data) > MOST_BYTES:
-        raise SheetError(f"The file is larger than {MOST_BYTES // 1000} KB.")
+        raise SheetError(_("The file is larger than ${most} KB.", {"most": MOST_BYTES // 1000}))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SheetError("The file is not in UTF-8. Save it as “CSV UTF-8”.") from None
+        raise SheetError(_("The file is not in UTF-8. Save it as “CSV UTF-8”.")) from None
     if "\0" in text:
-        raise SheetError("The file is no text.")
+        raise SheetError(_("The file is no text."))
     first = text.partition("\n")[0]
     delimiter = max((",", ";", "\t"), key=first.count)  # spreadsheets write what the country has
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         names = [cell.strip().lower() for cell in next(reader, [])]
         if "title" not in names:
-            raise SheetError("The first line must name the columns, and one of them must be “title”.")
+            raise SheetError(_("The first line must name the columns, and one of them must be “title”."))
         if len(set(names)) != len(names):
-            raise SheetError("The first line names a column twice.")
+            raise SheetError(_("The first line names a column twice."))
         return list(_lines(reader, names))
     except csv.Error as error:
-        raise SheetError(f"Line {reader.line_num} is no CSV: {error}.") from None
+        where = {"line": reader.line_num, "reason": error}
+        raise SheetError(_("Line ${line} is no CSV: ${reason}.", where)) from None
 
 
 def _lines(reader: Any, names: Sequence[str]) -> Iterable[Line]:
@@ -113,7 +120,9 @@ def _lines(reader: Any, names: Sequence[str]) -> Iterable[Line]:
         if any(cell.strip() for cell in cells):
             count += 1
             if count > MOST_LINES:
-                raise SheetError(f"The file has more than {MOST_LINES} cards. Please split it.")
+                raise SheetError(
+                    _("The file has more than ${most} cards. Please split it.", {"most": MOST_LINES})
+                )
             found = dict(zip(names, map(unguarded, cells), strict=False))
             yield Line(
                 number=begins,

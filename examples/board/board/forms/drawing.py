@@ -1,11 +1,11 @@
 """What a template sees of a form: fields with their text, their error and their ids.
 
-Plain data, the same for every template language.
+Plain data in the language of the reader, the same for every template language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,9 +78,9 @@ class Drawn:
         return tuple(one for one in self.fields.values() if one.error and one.kind != "hidden")
 
 
-def drawn(reading: Reading[Any], **options: Iterable[tuple[int, str]]) -> Drawn:
-    """Return what a template needs; *options* are the choices of a `choice` or
-    `several` field by its name."""
+def drawn(reading: Reading[Any], tell: Callable[[str], str], **options: Iterable[tuple[int, str]]) -> Drawn:
+    """Return what a template needs; *tell* translates a text of ours, *options* are the choices of a
+    `choice` or `several` field by its name."""
     fields: dict[str, DrawnField] = {}
     for name, one in inputs_of(reading.form).items():
         typed = "" if one.kind == "password" else reading.typed.get(name, "")
@@ -89,17 +89,17 @@ def drawn(reading: Reading[Any], **options: Iterable[tuple[int, str]]) -> Drawn:
         fields[name] = DrawnField(
             name=name,
             kind=one.kind,
-            label=one.label,
+            label=tell(one.label),
             value=typed,
-            error=reading.errors.get(name, ""),
-            hint=one.hint,
+            error=tell(reading.errors.get(name, "")),
+            hint=tell(one.hint),
             required=one.required,
             autocomplete=one.autocomplete,
             accept=one.accept,
-            options=tuple(Option(value, label, value in chosen) for value, label in offered),
+            options=tuple(Option(value, tell(label), value in chosen) for value, label in offered),
         )
     faults = tuple(
-        message
+        tell(message)
         for name, message in reading.errors.items()
         if name not in fields or fields[name].kind == "hidden"
     )

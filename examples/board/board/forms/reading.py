@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from board.domain.words import clean_line, clean_text, unfit
 from board.forms.inputs import Form, Input, inputs_of
+from board.texts import _
 
 __all__ = ["Reading", "blank", "read"]
 
@@ -23,6 +24,8 @@ F = TypeVar("F", bound=Form)
 _NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 _LARGEST = 10**18 - 1
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_NO_LIST = _("This must be a list of numbers.")
+_NO_CHOICE = _("Please choose some of the list.")
 #: More options than this are ticked by nobody.
 _MOST_TICKS = 100
 
@@ -65,7 +68,7 @@ def read(form: type[F], given: Mapping[str, Any], *, strict: bool = False) -> Re
         if error:
             errors[name] = error
     if strict:
-        errors.update({name: "There is no field of this name." for name in given if name not in inputs})
+        errors.update({name: _("There is no field of this name.") for name in given if name not in inputs})
     value = None if errors else form(**values)
     return Reading(form, MappingProxyType(typed), MappingProxyType(errors), value)
 
@@ -77,33 +80,34 @@ def _judge(one: Input, sent: object, strict: bool) -> tuple[Any, str]:
     if one.kind in _JUDGES:
         return _JUDGES[one.kind](sent, strict)
     if one.kind == "file":
-        return (sent, "") if hasattr(sent, "file") else (None, "Please choose a file.")
+        return (sent, "") if hasattr(sent, "file") else (None, _("Please choose a file."))
     if sent is None:
         sent = ""
     if not isinstance(sent, str):
-        return "", "This must be text."
+        return "", _("This must be text.")
     if unfit(sent):
-        return "", "This has a character that cannot be kept. Please remove it."
+        return "", _("This has a character that cannot be kept. Please remove it.")
     clean = sent if one.kind == "password" else clean_text(sent) if one.kind == "text" else clean_line(sent)
     if one.required and not clean:
-        return "", "Please fill this in."
+        return "", _("Please fill this in.")
     if one.kind == "pick" and clean not in (value for value, _ in one.offers):
-        return "", "Please choose one of the list."
+        return "", _("Please choose one of the list.")
     if len(clean) > one.most:
-        return "", f"Please use at most {one.most} characters; this has {len(clean)}."
+        sizes = {"most": one.most, "has": len(clean)}
+        return "", _("Please use at most ${most} characters; this has ${has}.", sizes)
     return clean, ""
 
 
 def _number(one: Input, sent: object, strict: bool) -> tuple[int | None, str]:
     if sent is None or sent == "":
-        return None, "Please choose one." if one.required else ""
+        return None, _("Please choose one.") if one.required else ""
     if strict:
         if isinstance(sent, int) and not isinstance(sent, bool) and 0 <= sent <= _LARGEST:
             return sent, ""
-        return None, "This must be a whole number from 0 up."
+        return None, _("This must be a whole number from 0 up.")
     if isinstance(sent, str) and _NUMBER.fullmatch(sent):
         return int(sent), ""
-    return None, "Please choose one of the list." if one.kind == "choice" else "This must be a number."
+    return None, _("Please choose one of the list.") if one.kind == "choice" else _("This must be a number.")
 
 
 def _sent(one: Input, name: str, given: Mapping[str, Any]) -> Any:
@@ -134,9 +138,11 @@ def _several(sent: object, strict: bool) -> tuple[tuple[int, ...], str]:
         elif not strict and isinstance(one, str) and _NUMBER.fullmatch(one):
             found.append(int(one))
         else:
-            return (), "This must be a list of numbers." if strict else "Please choose some of the list."
+            return (), _("This must be a list of numbers.") if strict else _(
+                "Please choose some of the list."
+            )
     if len(found) > _MOST_TICKS or (strict and not isinstance(sent, (list, tuple))):
-        return (), "This must be a list of numbers." if strict else "Please choose some of the list."
+        return (), _NO_LIST if strict else _NO_CHOICE
     return tuple(dict.fromkeys(found)), ""
 
 
@@ -148,12 +154,12 @@ def _day(sent: object, strict: bool) -> tuple[date | None, str]:
             return date.fromisoformat(sent), ""
         except ValueError:
             pass
-    return None, "Please write a date as 2027-06-30."
+    return None, _("Please write a date as 2027-06-30.")
 
 
 def _flag(sent: object, strict: bool) -> tuple[bool, str]:
     if strict and sent is not None and not isinstance(sent, bool):
-        return False, "This must be true or false."
+        return False, _("This must be true or false.")
     return bool(sent), ""
 
 

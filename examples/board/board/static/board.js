@@ -15,6 +15,12 @@
     }
   }
 
+  function filled(words, values) {
+    return words.replace(/\$\{(\w+)\}/g, function (marker, name) {
+      return values[name];
+    });
+  }
+
   function count(lane) {
     const shown = lane.querySelector(".lane-head .count");
     if (shown) {
@@ -112,7 +118,7 @@
         send(card, lane).then(
           function () {
             const name = lane.querySelector("h2").textContent;
-            announce("Moved “" + card.dataset.title + "” to “" + name + "”.");
+            announce(filled(board.dataset.moved, { card: card.dataset.title, column: name }));
           },
           function () {
             window.location.reload(); // show what the board really is
@@ -137,9 +143,10 @@
       // Only then: on its way to "#card-1" the browser takes the focus away once more.
       window.addEventListener("load", function () {
         window.setTimeout(function () {
-          const button = card.querySelector(".steps ." + pressed[1] + ":not(:disabled)");
-          (button || card.querySelector(".steps button:not(:disabled)") || card.querySelector("a")).focus();
-          announce("Moved “" + card.dataset.title + "” " + pressed[1] + ".");
+          const button = card.querySelector(".steps ." + pressed[1]);
+          const next = button.disabled ? card.querySelector(".steps button:not(:disabled)") : button;
+          (next || card.querySelector("a")).focus();
+          announce(button.dataset.said);
         }, 0);
       });
     }

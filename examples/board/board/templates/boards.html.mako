@@ -1,8 +1,8 @@
 <%inherit file="base.html.mako"/>
-<%block name="title">Boards</%block>
+<%block name="title">${_("Boards")}</%block>
 <div class="heading">
-  <h1>Boards</h1>
-  <a class="button main" href="${request.route_path('board_new')}">New board</a>
+  <h1>${_("Boards")}</h1>
+  <a class="button main" href="${request.route_path('board_new')}">${_("New board")}</a>
 </div>
 % if boards:
 <ul class="boards">
@@ -12,13 +12,13 @@
     % if one.board.summary:
     <p>${one.board.summary}</p>
     % endif
-    <p class="count">${one.columns} ${"column" if one.columns == 1 else "columns"} · ${one.cards} ${"card" if one.cards == 1 else "cards"}${" · members only" if one.board.members_only else ""}</p>
+    <p class="count">${ngettext("${n} column", "${n} columns", one.columns)} · ${ngettext("${n} card", "${n} cards", one.cards)}${" · " + _("members only") if one.board.members_only else ""}</p>
   </li>
   % endfor
 </ul>
 % else:
 <div class="empty">
-  <p>There is no board yet.</p>
-  <p><a class="button main" href="${request.route_path('board_new')}">Make the first one</a></p>
+  <p>${_("There is no board yet.")}</p>
+  <p><a class="button main" href="${request.route_path('board_new')}">${_("Make the first one")}</a></p>
 </div>
 % endif

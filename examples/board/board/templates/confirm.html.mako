@@ -1,6 +1,6 @@
 <%inherit file="base.html.mako"/>
 <%block name="title">${heading}</%block>
-<nav aria-label="Where you are" class="trail">
+<nav aria-label="${_('Where you are')}" class="trail">
   % for label, url in trail:
   ## safe: made by route_path in the view
   <a href="${url}">${label}</a>
@@ -15,7 +15,7 @@
     <div class="actions">
       <button type="submit" class="danger">${button}</button>
       ## safe: made by route_path in the view
-      <a href="${trail[-1][1]}">Cancel</a>
+      <a href="${trail[-1][1]}">${_("Cancel")}</a>
     </div>
   </form>
 </div>

@@ -7,7 +7,7 @@
   <p>${fault}</p>
   % endfor
   % if form.wrong:
-  <p>Please look at ${"this field" if len(form.wrong) == 1 else "these fields"} again:
+  <p>${ngettext("Please look at this field again:", "Please look at these fields again:", len(form.wrong))}
   % for field in form.wrong:
     <a href="#${field.id}">${field.label}</a>${"" if loop.last else ","}
   % endfor
@@ -27,15 +27,15 @@
   <p class="hint" id="${field.id}-hint">${field.hint}</p>
   % endif
   % if field.error:
-  <p class="error" id="${field.id}-error"><span class="hidden">Error: </span>${field.error}</p>
+  <p class="error" id="${field.id}-error"><span class="hidden">${_("Error:")} </span>${field.error}</p>
   % endif
 </div>
 % elif field.kind == "several":
 % if field.options:
 <fieldset class="field ticks">
-  <legend>${field.label} <span class="optional">(optional)</span></legend>
+  <legend>${field.label} <span class="optional">${_("(optional)")}</span></legend>
   % if field.error:
-  <p class="error" id="${field.id}-error"><span class="hidden">Error: </span>${field.error}</p>
+  <p class="error" id="${field.id}-error"><span class="hidden">${_("Error:")} </span>${field.error}</p>
   % endif
   % for option in field.options:
   <label for="${field.id}-${option.value}"><input id="${field.id}-${option.value}" type="checkbox" name="${field.name}" value="${option.value}"${" checked" if option.chosen else ""}> ${option.label}</label>
@@ -46,14 +46,14 @@
 <div class="field${' wrong' if field.error else ''}">
   <label for="${field.id}">${field.label}\
   % if not field.required:
- <span class="optional">(optional)</span>\
+ <span class="optional">${_("(optional)")}</span>\
   % endif
 </label>
   % if field.hint:
   <p class="hint" id="${field.id}-hint">${field.hint}</p>
   % endif
   % if field.error:
-  <p class="error" id="${field.id}-error"><span class="hidden">Error: </span>${field.error}</p>
+  <p class="error" id="${field.id}-error"><span class="hidden">${_("Error:")} </span>${field.error}</p>
   % endif
   % if field.kind == "text":
   <textarea id="${field.id}" name="${field.name}" rows="7"${attributes(field, focus)}>

@@ -1,7 +1,7 @@
 <%inherit file="base.html.mako"/>
 <%namespace name="fields" file="fields.html.mako"/>
-<%block name="title">${"Error: " if form.wrong or form.faults else ""}${heading}</%block>
-<nav aria-label="Where you are" class="trail">
+<%block name="title">${_("Error:") + " " if form.wrong or form.faults else ""}${heading}</%block>
+<nav aria-label="${_('Where you are')}" class="trail">
   % for label, url in trail:
   ## safe: made by route_path in the view
   <a href="${url}">${label}</a>
@@ -19,7 +19,7 @@
     <div class="actions">
       <button type="submit" class="main">${button}</button>
       ## safe: made by route_path in the view
-      <a href="${trail[-1][1]}">Cancel</a>
+      <a href="${trail[-1][1]}">${_("Cancel")}</a>
     </div>
   </form>
 </div>

@@ -10,7 +10,7 @@
 
 <%def name="labels(labels)">
 % if labels:
-<ul class="labels" aria-label="Labels">
+<ul class="labels" aria-label="${_('Labels')}">
   % for label in labels:
   <li class="label ${label.colour}">${label.name}</li>
   % endfor
@@ -20,12 +20,12 @@
 
 <%def name="due(card, today, day)">
 % if card.due is not None:
-<p class="due${' late' if card.due < today else ''}">${"Was due" if card.due < today else "Due"} <time datetime="${card.due.isoformat()}">${day(card.due)}</time></p>
+<p class="due${' late' if card.due < today else ''}">${pgettext("on a card", "Was due") if card.due < today else pgettext("on a card", "Due")} <time datetime="${card.due.isoformat()}">${day(card.due)}</time></p>
 % endif
 </%def>
 
 <%def name="trail(trail)">
-<nav aria-label="Where you are" class="trail">
+<nav aria-label="${_('Where you are')}" class="trail">
   % for label, url in trail:
   ## safe: made by route_path in the view
   <a href="${url}">${label}</a>
@@ -35,15 +35,15 @@
 
 <%def name="paging(paging)">
 % if paging.before or paging.after:
-<nav class="paging" aria-label="Pages">
+<nav class="paging" aria-label="${_('Pages')}">
   % if paging.before:
   ## safe: made by route_path in the view
-  <a class="button" rel="prev" href="${paging.before}">Page ${paging.number - 1}</a>
+  <a class="button" rel="prev" href="${paging.before}">${_("Page ${number}", number=paging.number - 1)}</a>
   % endif
-  <span aria-current="page">Page ${paging.number}</span>
+  <span aria-current="page">${_("Page ${number}", number=paging.number)}</span>
   % if paging.after:
   ## safe: made by route_path in the view
-  <a class="button" rel="next" href="${paging.after}">Page ${paging.number + 1}</a>
+  <a class="button" rel="next" href="${paging.after}">${_("Page ${number}", number=paging.number + 1)}</a>
   % endif
 </nav>
 % endif

@@ -1,11 +1,11 @@
 <%inherit file="base.html.mako"/>
 <%namespace name="parts" file="parts.html.mako"/>
-<%block name="title">Search</%block>
-<h1>Search</h1>
+<%block name="title">${_("Search")}</%block>
+<h1>${_("Search")}</h1>
 % if not searched:
-<p class="soft">Type a word or two above. A card is found if it holds all of them, in its title or its details.</p>
+<p class="soft">${_("Type a word or two above. A card is found if it holds all of them, in its title or its details.")}</p>
 % elif found:
-<p class="soft" role="status">${f"Page {paging.number}: " if paging.before or paging.after else ""}${len(found)} ${"card" if len(found) == 1 else "cards"} with “${searched}”${", newest first" if len(found) > 1 else ""}.</p>
+<p class="soft" role="status">${_("Page ${number}", number=paging.number) + ": " if paging.before or paging.after else ""}${ngettext("${n} card with “${words}”", "${n} cards with “${words}”, newest first", len(found), words=searched)}.</p>
 <ol class="results">
   % for one in found:
   <li>
@@ -19,5 +19,5 @@
 </ol>
 ${parts.paging(paging)}
 % else:
-<div class="empty"><p role="status">No card holds “${searched}”.</p></div>
+<div class="empty"><p role="status">${_("No card holds “${words}”.", words=searched)}</p></div>
 % endif

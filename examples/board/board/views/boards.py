@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeAlias
 
-from board.domain.entities import Board, Column
+from board.domain.desk import FIRST_COLUMNS
+from board.domain.entities import Board
 from board.domain.errors import Refused
 from board.forms.forms import BoardForm, ColumnForm
 from board.forms.reading import Reading, blank, read
 from board.hooks import panels_of
-from board.security import READ, WRITE
-from board.views.asking import desk_of, id_of
-from board.views.pages import Danger, back_to, board_trail, day, form_page, home_trail, redrawn
+from board.security import OWN, READ, WRITE
+from board.texts import _
+from board.tree import BoardResource, ColumnResource
+from board.views.asking import desk_of
+from board.views.pages import Danger, back_to, board_trail, form_page, home_trail, redrawn
 from corefw.config import route_config
-from corefw.httpexceptions import HTTPSeeOther
+from corefw.httpexceptions import HTTPForbidden, HTTPSeeOther
 from corefw.request import Request
 from corefw.view import view_config, view_defaults
 
-__all__ = ["ColumnPages", "EditBoard", "NewBoard", "NewColumn", "home", "show_board"]
+__all__ = ["ColumnPages", "EditBoard", "NewBoard", "NewColumn", "home", "refuse_opening", "show_board"]
 
 Page: TypeAlias = dict[str, Any] | HTTPSeeOther
 
@@ -32,19 +35,19 @@ def home(request: Request) -> Page:
     return {"boards": desk_of(request).all_boards()}
 
 
-@route_config("board", "/boards/{board_id:[0-9]+}")
+@route_config("board", "/boards/{board_id:[0-9]+}", traverse="/boards/{board_id}")
 @view_config(route_name="board", request_method="GET", renderer="board:templates/board.html", permission=READ)
-def show_board(request: Request) -> Page:
+def show_board(context: BoardResource, request: Request) -> Page:
     """Show one board with its columns and cards."""
     desk = desk_of(request)
-    board = desk.board(id_of(request, "board_id"))
+    board = context.record
     return {
         "board": board,
         "lanes": desk.lanes(board.id),
         "labels": desk.stores.labels.on_cards(board.id),
         "comments": desk.stores.comments.counts(board.id),
         "today": date.today(),
-        "day": day,
+        "day": request.day,
         "panels": panels_of(request, board),
     }
 
@@ -69,30 +72,32 @@ class NewBoard:
         if reading.value is None:
             return redrawn(self.request, self.page(reading))
         form = reading.value
-        board = desk_of(self.request).add_board(form.name, form.summary, form.members_only)
+        columns = [self.request.tell(name) for name in FIRST_COLUMNS]
+        board = desk_of(self.request).add_board(form.name, form.summary, form.members_only, columns)
         url = self.request.route_path("board", board_id=board.id)
-        return back_to(self.request, url, f"The board “{board.name}” is ready.")
+        return back_to(self.request, url, _("The board “${board}” is ready.", {"board": board.name}))
 
     def page(self, reading: Reading[BoardForm]) -> dict[str, Any]:
         """Return the form."""
         return form_page(
+            self.request,
             reading,
             action=self.request.route_path("board_new"),
-            heading="New board",
-            button="Make the board",
+            heading=_("New board"),
+            button=_("Make the board"),
             trail=home_trail(self.request),
         )
 
 
-@route_config("board_edit", "/boards/{board_id:[0-9]+}/edit")
+@route_config("board_edit", "/boards/{board_id:[0-9]+}/edit", traverse="/boards/{board_id}")
 @view_defaults(route_name="board_edit", renderer=FORM, permission=WRITE)
 class EditBoard:
     """Change the name of a board, what it is for, and who sees it."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: BoardResource, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.board = self.desk.board(id_of(request, "board_id"))
+        self.board = context.record
 
     @view_config(request_method="GET")
     def ask(self) -> Page:
@@ -108,29 +113,31 @@ class EditBoard:
         if reading.value is None:
             return redrawn(self.request, self.page(reading))
         form = reading.value
+        refuse_opening(self.request, self.desk.hold(self.board.id), form)
         self.desk.change_board(self.board.id, form.name, form.summary, form.members_only)
-        return back_to(self.request, board_url(self.request, self.board), "The board is changed.")
+        return back_to(self.request, board_url(self.request, self.board), _("The board is changed."))
 
     def page(self, reading: Reading[BoardForm]) -> dict[str, Any]:
         """Return the form."""
         return form_page(
+            self.request,
             reading,
             action=self.request.route_path("board_edit", board_id=self.board.id),
-            heading="Edit board",
-            button="Save",
+            heading=_("Edit board"),
+            button=_("Save"),
             trail=board_trail(self.request, self.board),
         )
 
 
-@route_config("column_new", "/boards/{board_id:[0-9]+}/columns/new")
+@route_config("column_new", "/boards/{board_id:[0-9]+}/columns/new", traverse="/boards/{board_id}")
 @view_defaults(route_name="column_new", renderer=FORM, permission=WRITE)
 class NewColumn:
     """Add a column to a board."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: BoardResource, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.board = self.desk.board(id_of(request, "board_id"))
+        self.board = context.record
 
     @view_config(request_method="GET")
     def ask(self) -> Page:
@@ -148,30 +155,33 @@ class NewColumn:
                 reading = reading.refused(refused.field, refused.message)
             else:
                 url = f"{board_url(self.request, self.board)}#column-{column.id}"
-                return back_to(self.request, url, f"The column “{column.name}” is added.")
+                return back_to(
+                    self.request, url, _("The column “${column}” is added.", {"column": column.name})
+                )
         return redrawn(self.request, self.page(reading))
 
     def page(self, reading: Reading[ColumnForm]) -> dict[str, Any]:
         """Return the form."""
         return form_page(
+            self.request,
             reading,
             action=self.request.route_path("column_new", board_id=self.board.id),
-            heading="Add a column",
-            button="Add",
+            heading=_("Add a column"),
+            button=_("Add"),
             trail=board_trail(self.request, self.board),
         )
 
 
-@route_config("column_edit", "/columns/{column_id:[0-9]+}/edit")
-@route_config("column_delete", "/columns/{column_id:[0-9]+}/delete")
+@route_config("column_edit", "/columns/{column_id:[0-9]+}/edit", traverse="/columns/{column_id}")
+@route_config("column_delete", "/columns/{column_id:[0-9]+}/delete", traverse="/columns/{column_id}")
 @view_defaults(renderer=FORM, permission=WRITE)
 class ColumnPages:
     """Rename a column, or remove one that has no cards."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: ColumnResource, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.column: Column = self.desk.column(id_of(request, "column_id"))
+        self.column = context.record
         self.board = self.desk.board(self.column.board_id)
 
     @view_config(route_name="column_edit", request_method="GET")
@@ -190,7 +200,7 @@ class ColumnPages:
                 reading = reading.refused(refused.field, refused.message)
             else:
                 url = f"{board_url(self.request, self.board)}#column-{self.column.id}"
-                return back_to(self.request, url, "The column is renamed.")
+                return back_to(self.request, url, _("The column is renamed."))
         return redrawn(self.request, self.page(reading))
 
     @view_config(route_name="column_delete", request_method="POST")
@@ -201,23 +211,23 @@ class ColumnPages:
         except Refused as refused:
             page = self.page(blank(ColumnForm, name=self.column.name), error=refused.message)
             return redrawn(self.request, page)
-        return back_to(
-            self.request, board_url(self.request, self.board), f"The column “{column.name}” is removed."
-        )
+        notice = _("The column “${column}” is removed.", {"column": column.name})
+        return back_to(self.request, board_url(self.request, self.board), notice)
 
     def page(self, reading: Reading[ColumnForm], error: str = "") -> dict[str, Any]:
         """Return the form, with the removal below it."""
         danger = Danger(
-            words="A column without cards can be removed.",
+            words=self.request.tell(_("A column without cards can be removed.")),
             url=self.request.route_path("column_delete", column_id=self.column.id),
-            button="Remove this column",
-            error=error,
+            button=self.request.tell(_("Remove this column")),
+            error=self.request.tell(error),
         )
         return form_page(
+            self.request,
             reading,
             action=self.request.route_path("column_edit", column_id=self.column.id),
-            heading="Edit column",
-            button="Save",
+            heading=_("Edit column"),
+            button=_("Save"),
             trail=board_trail(self.request, self.board),
             danger=danger,
         )
@@ -227,3 +237,9 @@ def board_url(request: Request, board: Board) -> str:
     """Return the path of the board's page."""
     url: str = request.route_path("board", board_id=board.id)
     return url
+
+
+def refuse_opening(request: Request, board: Board, form: BoardForm) -> None:
+    """Refuse that somebody who does not own the board decides who sees it.  Raises HTTPForbidden."""
+    if form.members_only != board.members_only and not request.has_permission(OWN):
+        raise HTTPForbidden()

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeAlias
 
-from board.domain.entities import Board, Card, Lane
+from board.domain.entities import Board, Card, Comment, Lane
 from board.domain.errors import Refused, Stale
 from board.domain.positions import Direction
 from board.forms.drawing import drawn
 from board.forms.forms import CardForm, CommentForm, MoveForm
 from board.forms.reading import Reading, blank, read
-from board.security import READ, WRITE
-from board.views.asking import desk_of, id_of, talk_of
-from board.views.pages import back_to, board_trail, day, form_page, redrawn
+from board.security import READ, REMOVE, WRITE
+from board.texts import _
+from board.tree import CardResource, ColumnResource, CommentResource
+from board.views.asking import desk_of, talk_of
+from board.views.pages import back_to, board_trail, form_page, redrawn
 from corefw.config import route_config
 from corefw.httpexceptions import HTTPBadRequest, HTTPSeeOther
 from corefw.request import Request
@@ -26,15 +28,15 @@ Page: TypeAlias = dict[str, Any] | HTTPSeeOther
 FORM = "board:templates/form.html"
 
 
-@route_config("card_new", "/columns/{column_id:[0-9]+}/cards/new")
+@route_config("card_new", "/columns/{column_id:[0-9]+}/cards/new", traverse="/columns/{column_id}")
 @view_defaults(route_name="card_new", renderer=FORM, permission=WRITE)
 class NewCard:
     """Add a card to a column."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: ColumnResource, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.column = self.desk.column(id_of(request, "column_id"))
+        self.column = context.record
         self.board = self.desk.board(self.column.board_id)
 
     @view_config(request_method="GET")
@@ -53,15 +55,16 @@ class NewCard:
             card = self.desk.add_card(self.column.id, form.title, form.text, form.due, form.labels)
         except Refused as refused:
             return redrawn(self.request, self.page(reading.refused(refused.field, refused.message)))
-        return back_to(self.request, card_on_board(self.request, self.board, card), "The card is added.")
+        return back_to(self.request, card_on_board(self.request, self.board, card), _("The card is added."))
 
     def page(self, reading: Reading[CardForm]) -> dict[str, Any]:
         """Return the form."""
         return form_page(
+            self.request,
             reading,
             action=self.request.route_path("card_new", column_id=self.column.id),
-            heading=f"New card in “{self.column.name}”",
-            button="Add the card",
+            heading=_("New card in “${column}”", {"column": self.column.name}),
+            button=_("Add the card"),
             trail=board_trail(self.request, self.board),
             options=label_options(self.request, self.board),
         )
@@ -70,10 +73,11 @@ class NewCard:
 class OfCard:
     """What the pages of one card have in common."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: CardResource, request: Request) -> None:
+        self.context = context
         self.request = request
         self.desk = desk_of(request)
-        self.card = self.desk.card(id_of(request, "card_id"))
+        self.card = context.record
         self.board = self.desk.board(self.card.board_id)
 
     @property
@@ -83,9 +87,9 @@ class OfCard:
         return [*board_trail(self.request, self.board), (self.card.title, url)]
 
 
-@route_config("card", "/cards/{card_id:[0-9]+}")
-@route_config("card_move", "/cards/{card_id:[0-9]+}/move")
-@route_config("card_comments", "/cards/{card_id:[0-9]+}/comments")
+@route_config("card", "/cards/{card_id:[0-9]+}", traverse="/cards/{card_id}")
+@route_config("card_move", "/cards/{card_id:[0-9]+}/move", traverse="/cards/{card_id}")
+@route_config("card_comments", "/cards/{card_id:[0-9]+}/comments", traverse="/cards/{card_id}")
 @view_defaults(renderer="board:templates/card.html")
 class CardPage(OfCard):
     """A card by itself, with the form that moves it."""
@@ -105,9 +109,8 @@ class CardPage(OfCard):
             except Refused as refused:
                 reading = reading.refused(refused.field, refused.message)
             else:
-                return back_to(
-                    self.request, card_on_board(self.request, self.board, card), "The card is moved."
-                )
+                url = card_on_board(self.request, self.board, card)
+                return back_to(self.request, url, _("The card is moved."))
         return redrawn(self.request, self.page(reading))
 
     @view_config(route_name="card_comments", request_method="POST", permission=WRITE)
@@ -118,7 +121,7 @@ class CardPage(OfCard):
             return redrawn(self.request, self.page(self.place, reading))
         comment = talk_of(self.request).say(self.card.id, reading.value.text)
         url = f"{self.request.route_path('card', card_id=self.card.id)}#comment-{comment.id}"
-        return back_to(self.request, url, "Your comment is added.")
+        return back_to(self.request, url, _("Your comment is added."))
 
     @property
     def place(self) -> Reading[MoveForm]:
@@ -127,9 +130,9 @@ class CardPage(OfCard):
 
     def page(self, reading: Reading[MoveForm], comment: Reading[CommentForm] | None = None) -> dict[str, Any]:
         """Return the values of ``card.html``."""
+        tell = self.request.tell
         lanes = self.desk.lanes(self.board.id)
-        talk = talk_of(self.request)
-        comments = talk.comments(self.card.id)
+        comments = talk_of(self.request).comments(self.card.id)
         said = [self.card.author_id, *(comment.author_id for comment in comments)]
         authors = {author for author in said if author is not None}
         users = self.desk.stores.users.some(authors)
@@ -140,15 +143,20 @@ class CardPage(OfCard):
             "column": self.desk.column(self.card.column_id),
             "author": users.get(self.card.author_id or 0),
             "labels": self.desk.stores.labels.on_card(self.card.id),
-            "comments": [(one, users.get(one.author_id or 0), talk.may_take_back(one)) for one in comments],
-            "form": drawn(reading, column=columns, place=places(lanes, self.card)),
-            "comment_form": drawn(comment or blank(CommentForm)),
+            "comments": [(one, users.get(one.author_id or 0), self.may_remove(one)) for one in comments],
+            "form": drawn(reading, tell, column=columns, place=places(lanes, self.card)),
+            "comment_form": drawn(comment or blank(CommentForm), tell),
             "today": date.today(),
-            "day": day,
+            "day": self.request.day,
         }
 
+    def may_remove(self, comment: Comment) -> bool:
+        """Say whether the person may remove the comment."""
+        resource = CommentResource(comment, self.context["comments"], comment.id)
+        return bool(self.request.has_permission(REMOVE, resource))
 
-@route_config("card_edit", "/cards/{card_id:[0-9]+}/edit")
+
+@route_config("card_edit", "/cards/{card_id:[0-9]+}/edit", traverse="/cards/{card_id}")
 @view_defaults(route_name="card_edit", renderer=FORM, permission=WRITE)
 class EditCard(OfCard):
     """Change the text of a card."""
@@ -184,22 +192,23 @@ class EditCard(OfCard):
                 reading = reading.refused(refused.field, refused.message)
             else:
                 url = self.request.route_path("card", card_id=card.id)
-                return back_to(self.request, url, "The card is changed.")
+                return back_to(self.request, url, _("The card is changed."))
         return redrawn(self.request, self.page(reading))
 
     def page(self, reading: Reading[CardForm]) -> dict[str, Any]:
         """Return the form."""
         return form_page(
+            self.request,
             reading,
             action=self.request.route_path("card_edit", card_id=self.card.id),
-            heading="Edit card",
-            button="Save",
+            heading=_("Edit card"),
+            button=_("Save"),
             trail=self.trail,
             options=label_options(self.request, self.board),
         )
 
 
-@route_config("card_delete", "/cards/{card_id:[0-9]+}/delete")
+@route_config("card_delete", "/cards/{card_id:[0-9]+}/delete", traverse="/cards/{card_id}")
 @view_defaults(route_name="card_delete", renderer="board:templates/confirm.html", permission=WRITE)
 class DeleteCard(OfCard):
     """Delete a card, after a question."""
@@ -207,10 +216,11 @@ class DeleteCard(OfCard):
     @view_config(request_method="GET")
     def ask(self) -> Page:
         """Ask whether it is meant."""
+        tell, card = self.request.tell, {"card": self.card.title}
         return {
-            "heading": "Delete this card?",
-            "words": f"“{self.card.title}” will be gone for everybody. This cannot be undone.",
-            "button": "Delete the card",
+            "heading": tell(_("Delete this card?")),
+            "words": tell(_("“${card}” will be gone for everybody. This cannot be undone.", card)),
+            "button": tell(_("Delete the card")),
             "action": self.request.route_path("card_delete", card_id=self.card.id),
             "trail": self.trail,
         }
@@ -220,19 +230,19 @@ class DeleteCard(OfCard):
         """Delete the card, and go back to the board."""
         card = self.desk.delete_card(self.card.id)
         url = self.request.route_path("board", board_id=self.board.id)
-        return back_to(self.request, url, f"The card “{card.title}” is deleted.")
+        return back_to(self.request, url, _("The card “${card}” is deleted.", {"card": card.title}))
 
 
-@route_config("card_step", "/cards/{card_id:[0-9]+}/step")
+@route_config("card_step", "/cards/{card_id:[0-9]+}/step", traverse="/cards/{card_id}")
 @view_config(route_name="card_step", request_method="POST", permission=WRITE)
-def step_card(request: Request) -> HTTPSeeOther:
+def step_card(context: CardResource, request: Request) -> HTTPSeeOther:
     """Move the card by one place or one column, and go to it on the board."""
     try:
         direction = Direction(request.POST.get("direction", ""))
     except ValueError:
-        raise HTTPBadRequest("A card moves up, down, left or right.") from None
+        raise HTTPBadRequest(request.tell(_("A card moves up, down, left or right."))) from None
     desk = desk_of(request)
-    card = desk.step_card(id_of(request, "card_id"), direction)
+    card = desk.step_card(context.record.id, direction)
     return HTTPSeeOther(location=card_on_board(request, desk.board(card.board_id), card))
 
 
@@ -244,17 +254,18 @@ def card_on_board(request: Request, board: Board, card: Card) -> str:
 def places(lanes: tuple[Lane, ...], card: Card) -> list[tuple[int, str]]:
     """Return the places to choose from; in a column with fewer cards a lower one means its end."""
     most = max(sum(one.id != card.id for one in lane.cards) for lane in lanes)
-    names = {0: "1, at the top", most: f"{most + 1}, at the bottom"} if most else {0: "1"}
+    last = _("${place}, at the bottom", {"place": most + 1})
+    names: dict[int, str] = {0: _("1, at the top"), most: last} if most else {0: "1"}
     return [(place, names.get(place, str(place + 1))) for place in range(most + 1)]
 
 
-@route_config("comment_delete", "/comments/{comment_id:[0-9]+}/delete")
-@view_config(route_name="comment_delete", request_method="POST", permission=WRITE)
-def remove_comment(request: Request) -> HTTPSeeOther:
+@route_config("comment_delete", "/comments/{comment_id:[0-9]+}/delete", traverse="/comments/{comment_id}")
+@view_config(route_name="comment_delete", request_method="POST", permission=REMOVE)
+def remove_comment(context: CommentResource, request: Request) -> HTTPSeeOther:
     """Remove a comment, and go back to its card."""
-    comment = talk_of(request).take_back(id_of(request, "comment_id"))
+    comment = talk_of(request).take_back(context.record.id)
     url = f"{request.route_path('card', card_id=comment.card_id)}#comments"
-    return back_to(request, url, "The comment is removed.")
+    return back_to(request, url, _("The comment is removed."))
 
 
 def label_options(request: Request, board: Board) -> dict[str, list[tuple[int, str]]]:

@@ -11,6 +11,7 @@ from board.domain.words import fold_login
 from board.forms.drawing import drawn
 from board.forms.forms import LoginForm
 from board.forms.reading import Reading, blank, read
+from board.texts import _
 from board.throttle import Throttle
 from board.views.pages import redrawn
 from corefw.config import route_config
@@ -53,12 +54,14 @@ class LoginPage:
         if wait:
             self.request.response.status_int = 429
             self.request.response.headers["Retry-After"] = str(wait)
-            message = f"Too many wrong passwords. Please wait {wait} seconds and try again."
+            message = _(
+                "Too many wrong passwords. Please wait ${wait} seconds and try again.", {"wait": wait}
+            )
             return self.page(reading.refused("password", message))
         user = self.user(login, reading.value.password)
         if user is None:
             throttle.failed(key)
-            message = "The name and the password do not fit together."
+            message = _("The name and the password do not fit together.")
             return redrawn(self.request, self.page(reading.refused("password", message)))
         throttle.succeeded(key)
         headers = remember(self.request, str(user.id))
@@ -96,7 +99,7 @@ class LoginPage:
 
     def page(self, reading: Reading[LoginForm]) -> dict[str, Any]:
         """Return the form."""
-        return {"form": drawn(reading)}
+        return {"form": drawn(reading, self.request.tell)}
 
 
 @route_config("logout", "/logout")

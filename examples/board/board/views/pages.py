@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from board.domain.entities import Board, Leaf
 from board.forms.drawing import drawn
 from board.forms.reading import Reading
+from board.texts import _
 from corefw.httpexceptions import HTTPSeeOther
 from corefw.request import Request
 
@@ -18,7 +18,6 @@ __all__ = [
     "Paging",
     "back_to",
     "board_trail",
-    "day",
     "form_page",
     "home_trail",
     "paging",
@@ -62,7 +61,7 @@ def paging(found: Leaf[Any], url: str, **query: str) -> Paging:
 
 def home_trail(request: Request) -> Trail:
     """Return the way from the top to the list of boards."""
-    return [("Boards", request.route_path("home"))]
+    return [(request.tell(_("Boards")), request.route_path("home"))]
 
 
 def board_trail(request: Request, board: Board) -> Trail:
@@ -71,6 +70,7 @@ def board_trail(request: Request, board: Board) -> Trail:
 
 
 def form_page(
+    request: Request,
     reading: Reading[Any],
     *,
     action: str,
@@ -82,10 +82,10 @@ def form_page(
 ) -> dict[str, Any]:
     """Return the values of ``form.html``; *action* is where the form is posted to."""
     return {
-        "form": drawn(reading, **(options or {})),
+        "form": drawn(reading, request.tell, **(options or {})),
         "action": action,
-        "heading": heading,
-        "button": button,
+        "heading": request.tell(heading),
+        "button": request.tell(button),
         "trail": trail,
         "danger": danger,
     }
@@ -100,13 +100,8 @@ def redrawn(request: Request, page: dict[str, Any]) -> dict[str, Any]:
 def back_to(request: Request, url: str, notice: str) -> HTTPSeeOther:
     """Send the browser to *url*, where *notice* is said once.
 
-    An older one that nobody has seen is dropped: a session is a cookie, and must stay small.
+    An older one that nobody has seen is dropped: a session may be a cookie, and must stay small.
     """
     request.session.pop_flash()
-    request.session.flash(notice)
+    request.session.flash(request.tell(notice))
     return HTTPSeeOther(location=url)
-
-
-def day(moment: date | datetime) -> str:
-    """Return the day as people write it."""
-    return f"{moment.day} {moment:%B %Y}"

@@ -11,7 +11,8 @@ from board.forms.forms import ImportForm
 from board.forms.reading import Reading, blank, read
 from board.intake import RefusedLine, take_in
 from board.security import READ, WRITE
-from board.views.asking import desk_of, id_of
+from board.tree import BoardResource
+from board.views.asking import desk_of
 from board.views.pages import back_to, board_trail, redrawn
 from corefw.config import route_config
 from corefw.httpexceptions import HTTPSeeOther
@@ -24,12 +25,12 @@ __all__ = ["ImportPage", "export"]
 Page: TypeAlias = dict[str, Any] | HTTPSeeOther
 
 
-@route_config("export", "/boards/{board_id:[0-9]+}/cards.csv")
+@route_config("export", "/boards/{board_id:[0-9]+}/cards.csv", traverse="/boards/{board_id}")
 @view_config(route_name="export", request_method="GET", permission=READ)
-def export(request: Request) -> Response:
+def export(context: BoardResource, request: Request) -> Response:
     """Send all cards of the board as a file."""
     desk = desk_of(request)
-    board = desk.board(id_of(request, "board_id"))
+    board = context.record
     lanes = desk.lanes(board.id)
     authors = {card.author_id for lane in lanes for card in lane.cards if card.author_id is not None}
     text = write_sheet(lanes, desk.stores.labels.on_cards(board.id), desk.stores.users.some(authors))
@@ -42,15 +43,15 @@ def export(request: Request) -> Response:
     return response
 
 
-@route_config("import", "/boards/{board_id:[0-9]+}/import")
+@route_config("import", "/boards/{board_id:[0-9]+}/import", traverse="/boards/{board_id}")
 @view_defaults(route_name="import", renderer="board:templates/import.html", permission=WRITE)
 class ImportPage:
     """Add the cards of a file, all of them or none."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: BoardResource, request: Request) -> None:
         self.request = request
         self.desk = desk_of(request)
-        self.board = self.desk.board(id_of(request, "board_id"))
+        self.board = context.record
 
     @view_config(request_method="GET")
     def ask(self) -> Page:
@@ -66,20 +67,26 @@ class ImportPage:
             try:
                 taken = take_in(self.desk, self.board.id, reading.value.file.value)
             except SheetError as error:
-                reading = reading.refused("file", str(error))
+                reading = reading.refused("file", error.message)
             else:
                 refused = taken.refused
                 if not refused:
                     url = self.request.route_path("board", board_id=self.board.id)
-                    count = f"{taken.added} {'card is' if taken.added == 1 else 'cards are'}"
-                    return back_to(self.request, url, f"{count} added.")
+                    return back_to(self.request, url, self.added(taken.added))
         return redrawn(self.request, self.page(reading, refused))
+
+    def added(self, count: int) -> str:
+        """Say how many cards were added."""
+        notice: str = self.request.localizer.pluralize(
+            "${n} card is added.", "${n} cards are added.", count, mapping={"n": count}
+        )
+        return notice
 
     def page(self, reading: Reading[ImportForm], refused: tuple[RefusedLine, ...] = ()) -> dict[str, Any]:
         """Return the values of ``import.html``."""
         return {
             "board": self.board,
-            "form": drawn(reading),
+            "form": drawn(reading, self.request.tell),
             "refused": refused,
             "trail": board_trail(self.request, self.board),
         }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from board.security import ADMIN
 from board.settings import BoardSettings
+from board.tree import Root
+from board.views.language import LANGUAGES
 from corefw.csrf import get_csrf_token
 from corefw.request import Request
 
@@ -40,7 +42,17 @@ class Site:
     @property
     def may_manage_users(self) -> bool:
         """Whether the page of users is for who is asking."""
-        return bool(self.request.has_permission(ADMIN, self))
+        return bool(self.request.has_permission(ADMIN, Root(self.request)))
+
+    @property
+    def languages(self) -> list[tuple[str, str, str]]:
+        """The languages to choose from: name, what it calls itself, and where it is chosen."""
+        request = self.request
+        here = {"next": request.path_qs} if request.method in ("GET", "HEAD") else {}
+        return [
+            (name, own, request.route_path("language", name=name, _query=here))
+            for name, own in LANGUAGES.items()
+        ]
 
 
 def site_of(request: Request) -> Site:

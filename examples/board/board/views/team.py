@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from board.domain.entities import Role, User
+from board.domain.entities import Board, Role, User
 from board.domain.errors import Refused
 from board.domain.passwords import Passwords
 from board.domain.pictures import picture_from
@@ -12,8 +12,10 @@ from board.domain.team import refuse_weak
 from board.forms.drawing import drawn
 from board.forms.forms import MemberForm, NewUserForm, PictureForm, ProfileForm, UserForm
 from board.forms.reading import Reading, blank, read
-from board.security import ADMIN, READ, WRITE
-from board.views.asking import id_of, page_of, stores_of, team_of, user_of
+from board.security import ADMIN, OWN, READ, REMOVE, WRITE
+from board.texts import _
+from board.tree import BoardResource, MemberResource, board_of
+from board.views.asking import id_of, page_of, stores_of, team_of, user_id_of, user_of
 from board.views.pages import back_to, board_trail, form_page, home_trail, paging, redrawn
 from board.views.search import page_size
 from corefw.config import route_config
@@ -30,22 +32,22 @@ Page: TypeAlias = dict[str, Any] | HTTPSeeOther
 WEEK = 7 * 24 * 60 * 60
 
 
-@route_config("members", "/boards/{board_id:[0-9]+}/members")
+@route_config("members", "/boards/{board_id:[0-9]+}/members", traverse="/boards/{board_id}")
 @view_defaults(route_name="members", renderer="board:templates/members.html")
 class MembersPage:
     """Who belongs to a board."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, context: BoardResource, request: Request) -> None:
         self.request = request
         self.team = team_of(request)
-        self.board = self.team.board(id_of(request, "board_id"))
+        self.board = context.record
 
     @view_config(request_method="GET", permission=READ)
     def show(self) -> Page:
         """Show the members, and to an owner the form that adds one."""
         return self.page(blank(MemberForm, role=Role.MEMBER.value))
 
-    @view_config(request_method="POST", permission=WRITE)
+    @view_config(request_method="POST", permission=OWN)
     def put(self) -> Page:
         """Make somebody a member, or change what they are."""
         reading = read(MemberForm, self.request.POST)
@@ -57,8 +59,9 @@ class MembersPage:
                 reading = reading.refused(refused.field, refused.message)
             else:
                 url = self.request.route_path("members", board_id=self.board.id)
-                as_what = "an owner" if form.role == Role.OWNER else "a member"
-                return back_to(self.request, url, f"{user.name} is {as_what} now.")
+                is_owner = form.role == Role.OWNER
+                notice = _("${name} is an owner now.") if is_owner else _("${name} is a member now.")
+                return back_to(self.request, url, notice % {"name": user.name})
         return redrawn(self.request, self.page(reading))
 
     def page(self, reading: Reading[MemberForm]) -> dict[str, Any]:
@@ -66,23 +69,26 @@ class MembersPage:
         return {
             "board": self.board,
             "members": self.team.members(self.board.id),
-            "owns": self.team.owns(self.board),
-            "form": drawn(reading),
+            "form": drawn(reading, self.request.tell),
             "trail": board_trail(self.request, self.board),
         }
 
 
-@route_config("member_delete", "/boards/{board_id:[0-9]+}/members/{user_id:[0-9]+}/delete")
-@view_config(route_name="member_delete", request_method="POST", permission=WRITE)
-def remove_member(request: Request) -> HTTPSeeOther:
+@route_config(
+    "member_delete",
+    "/boards/{board_id:[0-9]+}/members/{user_id:[0-9]+}/delete",
+    traverse="/boards/{board_id}/members/{user_id}",
+)
+@view_config(route_name="member_delete", request_method="POST", permission=REMOVE)
+def remove_member(context: MemberResource, request: Request) -> HTTPSeeOther:
     """Take somebody off the board, or leave it."""
-    team = team_of(request)
-    board = team.board(id_of(request, "board_id"))
-    user = team.remove_member(board.id, id_of(request, "user_id"))
-    if not team.sees(board):
-        return back_to(request, request.route_path("home"), f"You have left “{board.name}”.")
+    board: Board = board_of(context).record
+    user = team_of(request).remove_member(board.id, context.record.user.id)
+    if board.members_only and user.id == user_id_of(request):
+        notice = _("You have left “${board}”.", {"board": board.name})
+        return back_to(request, request.route_path("home"), notice)
     url = request.route_path("members", board_id=board.id)
-    return back_to(request, url, f"{user.name} is no member any more.")
+    return back_to(request, url, _("${name} is no member any more.", {"name": user.name}))
 
 
 @route_config("users", "/users")
@@ -113,7 +119,8 @@ class UsersPage:
                 reading = reading.refused(refused.field, refused.message)
             else:
                 url = self.request.route_path("users")
-                return back_to(self.request, url, f"{user.name} can log in as “{user.login}” now.")
+                names = {"name": user.name, "login": user.login}
+                return back_to(self.request, url, _("${name} can log in as “${login}” now.", names))
         return redrawn(self.request, self.page(reading))
 
     def page(self, reading: Reading[NewUserForm]) -> dict[str, Any]:
@@ -122,7 +129,7 @@ class UsersPage:
         return {
             "users": found.items,
             "paging": paging(found, self.request.route_path("users")),
-            "form": drawn(reading),
+            "form": drawn(reading, self.request.tell),
             "trail": home_trail(self.request),
         }
 
@@ -157,19 +164,22 @@ class EditUser:
             except Refused as refused:
                 reading = reading.refused(refused.field, refused.message)
             else:
-                return back_to(
-                    self.request, self.request.route_path("users"), f"The user “{user.login}” is changed."
-                )
+                notice = _("The user “${login}” is changed.", {"login": user.login})
+                return back_to(self.request, self.request.route_path("users"), notice)
         return redrawn(self.request, self.page(reading))
 
     def page(self, reading: Reading[UserForm]) -> dict[str, Any]:
         """Return the form."""
         return form_page(
+            self.request,
             reading,
             action=self.request.route_path("user_edit", user_id=self.user.id),
-            heading=f"Edit the user “{self.user.login}”",
-            button="Save",
-            trail=[*home_trail(self.request), ("Users", self.request.route_path("users"))],
+            heading=_("Edit the user “${login}”", {"login": self.user.login}),
+            button=_("Save"),
+            trail=[
+                *home_trail(self.request),
+                (self.request.tell(_("Users")), self.request.route_path("users")),
+            ],
         )
 
 
@@ -205,7 +215,7 @@ class ProfilePage:
             is_admin=self.user.is_admin,
             is_locked=self.user.is_locked,
         )
-        return self.done("Your name is changed.")
+        return self.done(_("Your name is changed."))
 
     @view_config(route_name="profile_picture", request_method="POST", permission=WRITE)
     def put_picture(self) -> Page:
@@ -217,14 +227,14 @@ class ProfilePage:
             except Refused as refused:
                 reading = reading.refused(refused.field, refused.message)
             else:
-                return self.done("Your picture is changed.")
+                return self.done(_("Your picture is changed."))
         return redrawn(self.request, self.page(self.blank, reading))
 
     @view_config(route_name="profile_picture_delete", request_method="POST", permission=WRITE)
     def remove_picture(self) -> Page:
         """Take the picture away."""
         self.users.set_picture(self.user.id, None)
-        return self.done("Your picture is removed.")
+        return self.done(_("Your picture is removed."))
 
     @property
     def blank(self) -> Reading[ProfileForm]:
@@ -239,8 +249,8 @@ class ProfilePage:
         """Return the values of ``profile.html``."""
         return {
             "user": self.user,
-            "form": drawn(reading),
-            "picture_form": drawn(picture),
+            "form": drawn(reading, self.request.tell),
+            "picture_form": drawn(picture, self.request.tell),
             "trail": home_trail(self.request),
         }
 

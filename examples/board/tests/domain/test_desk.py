@@ -10,6 +10,7 @@ from board.domain.desk import FIRST_COLUMNS, MOST_COLUMNS, Desk
 from board.domain.entities import Board, Card
 from board.domain.errors import Missing, Refused, Stale
 from board.domain.positions import Direction
+from board.texts import english
 
 
 def shown(desk: Desk, board: Board) -> list[list[str]]:
@@ -42,7 +43,7 @@ def test_a_column_name_is_new_on_its_board(desk: Desk) -> None:
 
     assert ("name", "This board already has a column “LATER”.") == (
         refused.value.field,
-        refused.value.message,
+        english(refused.value.message),
     )
 
 

@@ -26,6 +26,7 @@ from board.forms.forms import (
 )
 from board.forms.inputs import Form, inputs_of
 from board.forms.reading import blank, read
+from board.texts import english
 
 ALL: list[type[Form]] = [
     BoardForm,
@@ -60,7 +61,7 @@ def test_what_is_wrong_is_said_of_each_field_and_the_text_is_kept() -> None:
     assert {
         "title": "Please fill this in.",
         "text": "Please use at most 5000 characters; this has 5001.",
-    } == reading.errors
+    } == {name: english(message) for name, message in reading.errors.items()}
     assert "x" * 5001 == reading.typed["text"]
 
 
