@@ -18,6 +18,7 @@ from corefw.engine.settings.values import Settings, load_settings
 
 __all__ = ["setup_logging"]
 
+
 def setup_logging(
     config_uri: str | Path | None = None,
     global_conf: Mapping[str, Any] | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corefw.web.disposition import content_disposition
@@ -43,13 +43,10 @@ def test_what_is_no_name_is_refused(name: str) -> None:
         content_disposition(name)
 
 
-@given(st.text(min_size=1))
+@given(st.text(st.characters().filter(str.isprintable), min_size=1))
 def test_every_other_name_is_a_good_header(name: str) -> None:
     """And what is sent in full can be read again."""
-    try:
-        value = content_disposition(name)
-    except ValueError:
-        assume(False)
+    value = content_disposition(name)
     check_headers("200 OK", [("Content-Disposition", value)])
     plain, _, whole = value.removeprefix('attachment; filename="').partition("; filename*=UTF-8''")
     assert '"' not in plain[:-1]

@@ -98,15 +98,19 @@ class Application:
             return handler
 
         def told(request: Any) -> Any:
-            for hook in begin:
-                hook(RequestBegin(request))
+            if begin:
+                event = RequestBegin(request)
+                for hook in begin:
+                    hook(event)
             response = handler(request)
             if request.response_callbacks:
                 response = self._call_back(request, response)
             if new_response is not None:
                 new_response(request, response)
-            for hook in end:
-                hook(RequestEnd(request, response))
+            if end:
+                ending = RequestEnd(request, response)
+                for hook in end:
+                    hook(ending)
             return response
 
         return told
