@@ -109,7 +109,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-564": "A manifest of static files cannot be read.",
         "CFW-565": "What was given as a cache buster is none.",
         "CFW-571": "A session was asked for, and no session factory is set.",
-        "CFW-572": "A session factory was given arguments that cannot be used.",
+        "CFW-572": "A session factory or a cookie was given arguments that cannot be used.",
         "CFW-573": "Sessions are to be signed, and there is no secret.",
         "CFW-580": "A directory of translations does not exist.",
         "CFW-581": "A catalogue of translations cannot be read.",

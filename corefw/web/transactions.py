@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from corefw.contracts.persistence import Persistence, UnitOfWork
 from corefw.web.current import get_current_request
 from corefw.web.quiet_log import quiet_logger
+from corefw.web.response import close_body
 
 __all__ = [
     "Participant",
@@ -90,7 +91,11 @@ def transaction_tween_factory(handler: Callable[[Any], Any], registry: Any) -> C
             if response.status_int >= 400:
                 unit.abort()
             else:
-                _commit(unit, request.__dict__.get(_PARTICIPANTS, ()))
+                try:
+                    _commit(unit, request.__dict__.get(_PARTICIPANTS, ()))
+                except BaseException:
+                    close_body(response)
+                    raise
         return response
 
     return transaction_tween

@@ -47,11 +47,13 @@ def add_route(
     """
     text = pattern if pattern is not None else path
     place = config.place
-    if text is None:
+    if not isinstance(text, str):
         raise ConfigurationError(
             Problem(
                 "CFW-511",
-                f'The route "{name}" has no pattern.',
+                f'The route "{name}" has no pattern.'
+                if text is None
+                else f'The pattern of the route "{name}" must be text, and is {text!r}.',
                 witnesses=(Witness(place, str(config.owner)),),
                 fixes=(Fix("", f'config.add_route("{name}", "/path/{{id}}")'),),
             )

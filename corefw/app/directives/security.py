@@ -58,7 +58,7 @@ def set_default_csrf_options(
         safe_methods=frozenset(method.upper() for method in methods),
         check_origin=bool(check_origin),
         allow_no_origin=bool(allow_no_origin),
-        callback=config.maybe_dotted(callback),
+        callback=callable_of(config, "callback of the CSRF options", callback) if callback is not None else None,
     )
     if not options.check_origin and not options.asks_for_a_token:
         raise ConfigurationError(

@@ -43,9 +43,6 @@ _SAFE_IN_PATHS = "/~!$&'()*+,;=:@"
 #: A query string is encoded already; what no header may hold is encoded here.
 _SAFE_IN_QUERIES = _SAFE_IN_PATHS + "%?"
 
-#: Options that may be given by their dotted name.
-_DOTTED = frozenset(("context", "decorator", "mapper"))
-
 
 def add_view(
     config: Configuration,
@@ -100,10 +97,15 @@ def _options(
     options["view"] = view
     if options.get("context") is None and "for_" in options:
         options["context"] = options.pop("for_")
-    for key in _DOTTED.intersection(options):
-        options[key] = config.maybe_dotted(options[key])
-    if isinstance(options.get("decorator"), (list, tuple)):
-        options["decorator"] = tuple(config.maybe_dotted(one) for one in options["decorator"])
+    if "context" in options:
+        options["context"] = config.maybe_dotted(options["context"])
+    decorator = options.get("decorator")
+    if isinstance(decorator, (list, tuple)):
+        options["decorator"] = tuple(callable_of(config, "decorator of a view", one) for one in decorator)
+    elif decorator is not None:
+        options["decorator"] = callable_of(config, "decorator of a view", decorator)
+    if options.get("mapper") is not None:
+        options["mapper"] = callable_of(config, "mapper of a view", options["mapper"])
     return options
 
 

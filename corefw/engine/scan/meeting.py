@@ -14,7 +14,7 @@ from typing import Any
 import venusian
 
 from corefw.base.places import place_of
-from corefw.engine.attachment import Attachment, Decorator, Target, attachments_of
+from corefw.engine.attachment import Attachment, Decorator, Target, attachments_of, notes_at
 
 __all__ = ["Looking", "Meeting"]
 
@@ -53,14 +53,14 @@ class Looking:
         for name, ob in list(vars(module).items()):
             # Some objects answer for every attribute, or raise what they like when they are asked.
             try:
-                attached = getattr(ob, venusian.ATTACH_ATTR, None)
+                attached = notes_at(ob)
                 lifted = vars(ob).get(venusian.LIFTONLY_ATTR) if isinstance(ob, type) else None
             except Exception:
                 continue
             if isinstance(lifted, venusian.Categories):
                 callbacks = (callback for rows in lifted.values() for callback, *_ in rows)
                 self.only_lifted.update(one for one in callbacks if isinstance(one, Attachment))
-            if isinstance(attached, venusian.Categories) and attached.attached_to(module.__name__, name, ob):
+            if attached is not None and attached.attached_to(module.__name__, name, ob):
                 for category, rows in attached.items():
                     for row in rows:
                         self._meet(category, row, Meeting(module, name, ob))

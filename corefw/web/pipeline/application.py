@@ -105,12 +105,16 @@ class Application:
             response = handler(request)
             if request.response_callbacks:
                 response = self._call_back(request, response)
-            if new_response is not None:
-                new_response(request, response)
-            if end:
-                ending = RequestEnd(request, response)
-                for hook in end:
-                    hook(ending)
+            try:
+                if new_response is not None:
+                    new_response(request, response)
+                if end:
+                    ending = RequestEnd(request, response)
+                    for hook in end:
+                        hook(ending)
+            except BaseException:
+                close_body(response)
+                raise
             return response
 
         return told

@@ -159,13 +159,21 @@ def compile_predicates(
             continue
         # Several values of custom predicates come as a Several, as Pyramid's predvalseq.
         for value in asked if isinstance(asked, predvalseq) else (asked,):
-            if isinstance(value, not_):
-                made: Any = _Inverted(definition.factory(value.value, info))
-            else:
-                made = definition.factory(value, info)
+            made = _made(definition, value, info)
             bound.append(BoundPredicate(definition.name, made, made.text(), made.phash(), value))
             score |= 1 << weight
     return PredicateSet(tuple(bound), (-len(bound), -score)) if bound else NO_PREDICATES
+
+
+def _made(definition: PredicateDefinition, value: Any, info: PredicateInfo) -> Any:
+    """Make one predicate; raises `ConfigurationError` (CFW-502) for a value of a wrong type."""
+    try:
+        if isinstance(value, not_):
+            return _Inverted(definition.factory(value.value, info))
+        return definition.factory(value, info)
+    except (AttributeError, TypeError) as error:
+        told = f"{definition.name} cannot be {value!r}: {type(error).__name__}: {error}."
+        raise ConfigurationError(Problem("CFW-502", told)) from error
 
 
 class predvalseq(tuple[Any, ...]):

@@ -233,7 +233,8 @@ def parse_pattern(text: str, types: Mapping[str, PlaceholderType]) -> Pattern:
             literal += sign
             position += 1
     if literal:
-        parts.append(literal)
+        # Most patterns are one literal, which is the same text.
+        parts.append(literal if parts else whole)
     names = [part.name for part in parts if not isinstance(part, str)]
     for name in names:
         if names.count(name) > 1:

@@ -171,6 +171,7 @@ def command(folder: Path) -> Command:
             stderr=subprocess.PIPE,
             text=True,
             cwd=folder,
+            start_new_session=True,  # so that a test can end it together with its children
             env={**os.environ, "PYTHONPATH": os.pathsep.join([root, str(folder / "site")])},
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -20,7 +21,7 @@ from tests.operate.cli.conftest import Command
 
 @contextmanager
 def running(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
-    """End the process whatever happens."""
+    """End the process and its children whatever happens; a child that lives on would hold the pipes."""
     try:
         yield process
     finally:
@@ -28,7 +29,7 @@ def running(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
         try:
             process.communicate(timeout=10)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from corefw.config import Configurator
+from corefw.events import NewResponse
 from corefw.ports import Persistence
 from corefw.response import FileIter, FileResponse, Response
 from tests.web.test_transactions import Book
@@ -170,6 +171,36 @@ def test_a_response_whose_place_is_taken_is_closed(is_answered: bool) -> None:
 
     assert ["closed"] == body.notes
     assert ("200 OK", [b"sorry"]) == (status, sent) if is_answered else status.startswith("500")
+
+
+def test_a_response_that_is_not_sent_because_of_an_event_is_closed() -> None:
+    """A subscriber of `NewResponse` fails, and a 500 takes its place."""
+    body = Body(b"one")
+
+    def fail(event: NewResponse) -> None:
+        raise KeyError("x")
+
+    config = Configurator()
+    config.add_subscriber(fail, NewResponse)
+    config.add_route("it", "/")
+    config.add_view(lambda request: Response(app_iter=body), route_name="it")
+
+    status, _ = exchange(config.make_wsgi_app())
+
+    assert ("500 Internal Server Error", ["closed"]) == (status, body.notes)
+
+
+def test_a_response_whose_unit_of_work_cannot_be_committed_is_closed() -> None:
+    """The body is not sent, as what it tells did not happen."""
+    book = Book()
+
+    def view(request: Any) -> Response:
+        request.unit_of_work.fails = True
+        return Response(app_iter=Body(b"one", notes=book.lines))
+
+    status, _ = exchange(application(view, book))
+
+    assert ("500 Internal Server Error", ["begin", "fail", "abort", "closed"]) == (status, book.lines)
 
 
 def test_a_renderer_may_stream(monkeypatch: pytest.MonkeyPatch) -> None:
