@@ -81,7 +81,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-508": "A request method has no name.",
         "CFW-509": "view_defaults decorates something that is no class.",
         "CFW-510": "A route pattern cannot be used.",
-        "CFW-511": "A route has no pattern.",
+        "CFW-511": "A route has no pattern, or one that is no text.",
         "CFW-512": "A placeholder type cannot be used.",
         "CFW-513": "The traversal of a route needs a value that its pattern does not give.",
         "CFW-514": "Routes of one scan match the same paths under the same conditions.",

@@ -122,7 +122,7 @@ class _Attached(venusian.Categories):
 
 
 class _AtFunction(Mapping[str, list[Attachment]]):
-    """What is kept at a decorated function: reads as venusian's ``Categories``, in a quarter of its memory.
+    """What is kept at a decorated function: reads as venusian's ``Categories``, in a third of its memory.
 
     A large application has thousands.  It gives way to venusian's own where somebody attaches
     to the function as venusian does.

@@ -35,7 +35,7 @@ class LedgerMark:
 
     declared: int
     pending: list[Declaration]
-    #: How often a declaration came into force.
+    #: How long the list was of what was in force before.
     enforced: int
     included: dict[Hashable, Declaration]
     directives: dict[str, AddedDirective]
@@ -52,7 +52,8 @@ class Ledger:
     winners: dict[Hashable, Declaration] = field(default_factory=dict)
     #: What was in force for each key that another came into force for in the attempts under way:
     #: to copy all for every commit would make many small commits quadratic.
-    _before: list[tuple[Hashable, Declaration | None]] = field(default_factory=list)
+    #: A key and a declaration in turn, since there may be thousands.
+    _before: list[Any] = field(default_factory=list)
     #: How many attempts are under way, one inside the other.
     _attempts: int = 0
     #: What is in force in the registries that this one lies over, for the needs of what is declared here.
@@ -89,7 +90,7 @@ class Ledger:
 
     def enforce(self, key: Hashable, row: Declaration) -> None:
         """Put *row* in force for *key*."""
-        self._before.append((key, self.winners.get(key)))
+        self._before += (key, self.winners.get(key))
         self.winners[key] = row
 
     def judge_later(self, key: Hashable, judge: Callable[[], None]) -> None:
@@ -122,7 +123,7 @@ class Ledger:
         self.judgements.clear()
         self.pending[:] = mark.pending
         while len(self._before) > mark.enforced:
-            key, earlier = self._before.pop()
+            earlier, key = self._before.pop(), self._before.pop()
             if earlier is None:
                 del self.winners[key]
             else:

@@ -75,11 +75,14 @@ class Registry(Components, MutableMapping[str, Any]):
         if self.frozen:
             self._changing(f"put {with_article(kind.__name__)}")
         rows = self._records.setdefault(kind, {})
-        self._journal.note(self._undo_put, kind, key, rows.get(key, _ABSENT))
+        if key in rows:
+            self._journal.note(self._undo_put, kind, key, rows[key])
+        else:
+            self._journal.note(self._undo_put, kind, key)
         rows[key] = record
         self._derived.pop(kind, None)
 
-    def _put_back(self, kind: type, key: Hashable, before: Any) -> None:
+    def _put_back(self, kind: type, key: Hashable, before: Any = _ABSENT) -> None:
         _restore(self._records[kind], key, before)
         self._derived.pop(kind, None)
 

@@ -83,7 +83,7 @@ def components(config: Configurator, number: int) -> None:
 
 def vocabulary(config: Configurator, number: int) -> None:
     config.add_view_predicate(f"p{number}", Always)
-    config.add_route_predicate(f"p{number}", Always, weighs_more_than=f"p{number - 1}")
+    config.add_route_predicate(f"p{number}", Always, weighs_more_than=f"p{number - 1}" if number else None)
     config.add_subscriber_predicate(f"p{number}", Always)
     config.add_view_deriver(lambda view, info: view, name=f"d{number}")
     config.add_renderer(f".e{number}", adapter)

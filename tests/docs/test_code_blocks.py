@@ -9,6 +9,8 @@ import pytest
 
 from tests.docs.pages import ROOT, Block, Command, PageFailure, Session, blocks, commands, missing_line, pages
 
+SLOW = ("docs/how-to/write-an-addon.md", "docs/tutorial/index.md")
+
 
 def name_of(page: Path) -> str:
     """Return the page as it is called in the repository."""
@@ -28,7 +30,15 @@ def run(found: list[Block], folder: Path) -> str:
     return ""
 
 
-@pytest.mark.parametrize("page", pages(), ids=name_of)
+def all_pages() -> list[object]:
+    """Return every page; those that install an addon, or begin with an empty environment, are slow."""
+    return [
+        pytest.param(page, id=name_of(page), marks=[pytest.mark.slow] if name_of(page) in SLOW else [])
+        for page in pages()
+    ]
+
+
+@pytest.mark.parametrize("page", all_pages())
 def test_the_blocks_of_a_page_run(page: Path, tmp_path: Path) -> None:
     """A reader who does what the page says, in its order, sees what the page says."""
     found = blocks(page)

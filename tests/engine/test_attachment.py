@@ -259,3 +259,73 @@ def test_thousands_of_decorators_cost_little() -> None:
         exec(code, {"__name__": f"att_many{number}", "menu_item": menu_item})
 
     assert time.process_time() - began < 1.5
+
+
+def test_who_attaches_as_venusian_does_finds_its_categories(marks: Folder) -> None:
+    """A function that is decorated by both has the attachments of both, in one place."""
+    module = marks.module(
+        "att_beside",
+        """
+        import venusian
+        from marks import word
+
+        def beside(function):
+            venusian.attach(function, print, category="other")
+            return function
+
+        @beside
+        @word()
+        @beside
+        @word()
+        def before(): pass
+
+        @beside
+        @word()
+        def after(): pass
+
+        @word()
+        @word(_category="pages")
+        def alone(): pass
+        """,
+    )
+
+    found = {
+        name: {category: len(rows) for category, rows in vars(module)[name].__venusian_callbacks__.items()}
+        for name in ("before", "after", "alone")
+    }
+    assert {
+        "before": {CATEGORY: 2, "other": 2},
+        "after": {CATEGORY: 1, "other": 1},
+        "alone": {"pages": 1, CATEGORY: 1},
+    } == found
+
+
+def test_what_is_attached_to_a_function_reads_as_a_mapping(marks: Folder) -> None:
+    """By category, as venusian's own; a function that copies another's attributes has none of it."""
+    module = marks.module(
+        "att_mapping",
+        """
+        import functools
+        from marks import word
+
+        @word()
+        def shown(): pass
+
+        @functools.wraps(shown)
+        def copy(): pass
+        """,
+    )
+
+    notes = vars(module.shown)[venusian.ATTACH_ATTR]
+    (row,) = attachments_of(module)
+    assert (1, [CATEGORY], [row], []) == (
+        len(notes),
+        list(notes),
+        notes[CATEGORY],
+        notes.get("other", []),
+    )
+    assert (True, False) == tuple(
+        notes.attached_to("att_mapping", "shown", function) for function in (module.shown, module.copy)
+    )
+    first = notes.setdefault("other", [])
+    assert first is notes.setdefault("other", [])

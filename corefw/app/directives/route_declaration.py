@@ -24,7 +24,7 @@ from corefw.web.predicates.compiling import (
 )
 from corefw.web.routing.pattern import Pattern, parse_pattern
 from corefw.web.routing.placeholders import BUILTIN_TYPES, PlaceholderType
-from corefw.web.routing.route import Route, specificity
+from corefw.web.routing.route import Route
 from corefw.web.views.record import called
 
 __all__ = ["RouteDeclaration", "external_address"]
@@ -63,8 +63,6 @@ class RouteDeclaration:
             self.options,
             PredicateInfo(self.config.package, registry),
         )
-        # The routes of a scan stand at its place, the more specific first.
-        block = self.config.scan_block
         route = Route(
             name=self.name,
             pattern=self.pattern,
@@ -76,7 +74,8 @@ class RouteDeclaration:
             is_static=self.is_static,
             external=self.external,
             traverse=traversed,
-            rank=(block, 1, specificity(parsed), self.sequence) if block else (self.sequence, 0),
+            sequence=self.sequence,
+            scan_block=self.config.scan_block,
             place=self.place,
         )
         registry.put(Route, self.name, route)

@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from corefw.app.directives.callables import callable_of
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.contracts.interfaces import ICSRFStoragePolicy
 from corefw.engine.configuration import Configuration
@@ -58,7 +59,7 @@ def set_default_csrf_options(
         safe_methods=frozenset(method.upper() for method in methods),
         check_origin=bool(check_origin),
         allow_no_origin=bool(allow_no_origin),
-        callback=callable_of(config, "callback of the CSRF options", callback) if callback is not None else None,
+        callback=None if callback is None else callable_of(config, "callback of the CSRF options", callback),
     )
     if not options.check_origin and not options.asks_for_a_token:
         raise ConfigurationError(

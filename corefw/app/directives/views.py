@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from types import NoneType
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from zope.interface.interface import InterfaceClass
 
 from corefw.app.directives.callables import callable_of
 from corefw.app.directives.view_declaration import ViewDeclaration
-from corefw.app.directives.vocabulary import on_circle
+from corefw.app.directives.vocabulary import on_circle, refuse_strangers
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.base.ordering import OrderingCycle
@@ -26,6 +27,7 @@ from corefw.web.httpexceptions import (
     HTTPTemporaryRedirect,
 )
 from corefw.web.reify import reify
+from corefw.web.rendering.renderer import NullRenderer, Renderer
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
 from corefw.web.views.derivers import INGRESS, VIEW, arranged_derivers
 from corefw.web.views.record import ViewDeriverDefinition, is_exception_context
@@ -128,6 +130,8 @@ def _check_shape(config: Configuration, view: Any, options: Mapping[str, Any]) -
         problem = "exception_only needs a context that is a class of exceptions."
     elif options.get("context") is not None and not isinstance(options["context"], (type, InterfaceClass)):
         problem = f"The context of a view must be a class or an interface, and is {options['context']!r}."
+    elif not isinstance(options.get("renderer", ""), (str, Renderer, NullRenderer, NoneType)):
+        problem = f"The renderer of a view must be a name, such as json, and is {options['renderer']!r}."
     if problem is not None:
         raise ConfigurationError(
             Problem("CFW-505", problem, witnesses=(Witness(config.place, str(config.owner)),))
@@ -283,8 +287,14 @@ def add_view_deriver(
         config.ledger.judge_later(("order", ViewDeriverDefinition), judge)
 
     def judge() -> None:
+        definitions = registry.all(ViewDeriverDefinition)
+        known = {*definitions, INGRESS, VIEW}
+        for row in definitions.values():
+            refuse_strangers(config, "view deriver", row.name, "under", row.under, known, "CFW-507")
+            # The last two are there for all of them, see above.
+            refuse_strangers(config, "view deriver", row.name, "over", row.over[:-2], known, "CFW-507")
         try:
-            arranged_derivers(registry.all(ViewDeriverDefinition))
+            arranged_derivers(definitions)
         except OrderingCycle as cycle:
             what = f"The order of the view derivers contradicts itself: {cycle}."
             why = (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from corefw.app.directives.callables import callable_of
 from corefw.base.errors import ConfigurationError, Problem
+from corefw.base.nearest import did_you_mean
 from corefw.base.ordering import OrderingCycle
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG, State
@@ -25,6 +27,7 @@ __all__ = [
     "add_subscriber_predicate",
     "add_view_predicate",
     "on_circle",
+    "refuse_strangers",
 ]
 
 
@@ -84,8 +87,14 @@ def _add(
         config.ledger.judge_later(("order", kind), judge)
 
     def judge() -> None:
+        definitions = registry.all(kind)
+        for row in definitions.values():
+            for said in ("weighs_more_than", "weighs_less_than"):
+                refuse_strangers(
+                    config, f"{of} predicate", row.name, said, getattr(row, said), definitions, "CFW-502"
+                )
         try:
-            arranged_definitions(registry.all(kind))
+            arranged_definitions(definitions)
         except OrderingCycle as cycle:
             what = f"The weights of the {of} predicates contradict each other: {cycle}."
             raise on_circle(config, f"{of} predicate", cycle, "CFW-502", what) from None
@@ -104,10 +113,33 @@ def on_circle(
     config: Configuration, kind: str, cycle: OrderingCycle, code: str, what: str, why: str = ""
 ) -> ConfigurationError:
     """Fail the declarations that stand on a circle; return the error with all their places."""
+    return _failing(config, kind, cycle.path, code, what, why)
+
+
+def refuse_strangers(
+    config: Configuration,
+    kind: str,
+    name: str,
+    said: str,
+    wanted: Sequence[str],
+    known: Collection[Any],
+    code: str,
+) -> None:
+    """Raise `ConfigurationError` (*code*) if *name* stands beside others of which none is there."""
+    if not wanted or any(one in known for one in wanted):
+        return
+    what = f'The {kind} "{name}" says {said}="{wanted[0]}", and there is no such {kind}.'
+    others = sorted(one for one in known if isinstance(one, str) and one != name)
+    raise _failing(config, kind, (name,), code, what + did_you_mean(wanted[0], others))
+
+
+def _failing(
+    config: Configuration, kind: str, names: Sequence[Any], code: str, what: str, why: str = ""
+) -> ConfigurationError:
     found = [
         row
         for row in config.plan.select(kind=kind, state=State.ACTIVE)
-        if isinstance(row.key, tuple) and row.key[1] in cycle.path
+        if isinstance(row.key, tuple) and row.key[1] in names
     ]
     for row in found:
         if row.owner != CORE:

@@ -112,7 +112,8 @@ class MainHandler:
 
     @staticmethod
     def _views(route: Route, by_route: dict[str | None, list[ViewRecord]]) -> tuple[ViewRecord, ...]:
-        own = by_route.get(route.name, ())
+        # Nobody else asks for them, and the lists of thousands are not kept while the index is made.
+        own = by_route.pop(route.name, ())
         return (*own, *(by_route.get(None, ()) if route.use_global_views else ()))
 
     def __call__(self, request: Any) -> Any:

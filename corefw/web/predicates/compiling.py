@@ -14,6 +14,7 @@ from typing import Any, Final
 from zope.interface import implementer
 
 from corefw.base.dotted import maybe_dotted
+from corefw.base.errors import ConfigurationError, Problem
 from corefw.base.ordering import Entry, arrange
 from corefw.contracts.configuring import IPredicateInfo
 
@@ -159,20 +160,24 @@ def compile_predicates(
             continue
         # Several values of custom predicates come as a Several, as Pyramid's predvalseq.
         for value in asked if isinstance(asked, predvalseq) else (asked,):
-            made = _made(definition, value, info)
-            bound.append(BoundPredicate(definition.name, made, made.text(), made.phash(), value))
+            bound.append(_bound(definition, value, info))
             score |= 1 << weight
     return PredicateSet(tuple(bound), (-len(bound), -score)) if bound else NO_PREDICATES
 
 
-def _made(definition: PredicateDefinition, value: Any, info: PredicateInfo) -> Any:
+def _bound(definition: PredicateDefinition, value: Any, info: PredicateInfo) -> BoundPredicate:
     """Make one predicate; raises `ConfigurationError` (CFW-502) for a value of a wrong type."""
     try:
         if isinstance(value, not_):
-            return _Inverted(definition.factory(value.value, info))
-        return definition.factory(value, info)
+            made: Any = _Inverted(definition.factory(value.value, info))
+        else:
+            made = definition.factory(value, info)
+        return BoundPredicate(definition.name, made, made.text(), made.phash(), value)
     except (AttributeError, TypeError) as error:
-        told = f"{definition.name} cannot be {value!r}: {type(error).__name__}: {error}."
+        shown = repr(value)
+        if " at 0x" in shown:
+            shown = f"an object of class {type(value).__qualname__}"
+        told = f"{definition.name} cannot be {shown}: {type(error).__name__}: {error}."
         raise ConfigurationError(Problem("CFW-502", told)) from error
 
 

@@ -62,7 +62,8 @@ class RouteIndex:
         #: What a path can match whose last segment alone is not literal, by all that is before it.
         self._last = _last_segments(self._root)
         nothing: dict[str, Any] = {}  # the values of each, which nobody changes
-        for path, own in literal.items():
+        while literal:  # each is let go of before the next is made
+            path, own = literal.popitem()
             # What else matches this very path is known now, so the lookup is the whole answer.
             every: list[tuple[int, Found]] = [(rank, (route, to, nothing)) for rank, route, to in own]
             _descend(self._root, path.split("/"), 1, path, every)

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -75,12 +74,20 @@ def on_this_host(path: str) -> str:
     return "/%2F" + path[2:] if path.startswith("//") else path
 
 
-@dataclass(frozen=True)
+Template = tuple[str, tuple[tuple[str, Callable[[Any], str], bool], ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A parsed pattern: literal text, placeholders, perhaps a star."""
 
     text: str
     parts: tuple[Part, ...]
+    #: What `regex` returned when it was first asked: most patterns never are.
+    _regex: re.Pattern[str] | None = field(default=None, init=False, repr=False, compare=False)
+    #: The percent-encoded path with a ``%s`` for each value, made for the first URL.
+    #: Of each value its name, what makes its text, and whether it is of any type.
+    _template: Template | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def is_literal(self) -> bool:
@@ -92,9 +99,11 @@ class Pattern:
         """The names of the placeholders, in order."""
         return tuple(part.name for part in self.parts if not isinstance(part, str))
 
-    @cached_property
+    @property
     def regex(self) -> re.Pattern[str]:
         """The whole pattern as one regular expression."""
+        if self._regex is not None:
+            return self._regex
         pieces = []
         for part in self.parts:
             if isinstance(part, str):
@@ -104,7 +113,9 @@ class Pattern:
             else:
                 expression = part.type.regex if part.type is not None else part.regex
                 pieces.append(f"(?P<{part.name}>{expression})")
-        return re.compile("".join(pieces), re.DOTALL)
+        made = re.compile("".join(pieces), re.DOTALL)
+        object.__setattr__(self, "_regex", made)
+        return made
 
     def match(self, path: str) -> dict[str, Any] | None:
         """Return the values that *path* gives the placeholders, or None if it does not match."""
@@ -132,7 +143,7 @@ class Pattern:
         Raises KeyError that names every missing placeholder, ValueError for a value that no
         path can hold.
         """
-        template, fillers = self._template
+        template, fillers = self._template or self._make_template()
         texts: list[Any] = []
         for name, filled, is_any in fillers:
             try:
@@ -148,12 +159,7 @@ class Pattern:
         path = template % tuple(texts)
         return on_this_host(path) if path.startswith("//") else path
 
-    @cached_property
-    def _template(self) -> tuple[str, tuple[tuple[str, Callable[[Any], str], bool], ...]]:
-        """The percent-encoded path with a ``%s`` for each value.
-
-        Of each its name, what makes its text, and whether it is of any type.
-        """
+    def _make_template(self) -> Template:
         pieces = [quote(part, safe=_PATH_SAFE) if isinstance(part, str) else None for part in self.parts]
         template = "".join("%s" if piece is None else piece.replace("%", "%%") for piece in pieces)
         fillers = [
@@ -165,7 +171,9 @@ class Pattern:
             for position, part in enumerate(self.parts)
             if not isinstance(part, str)
         ]
-        return template, tuple(fillers)
+        made = template, tuple(fillers)
+        object.__setattr__(self, "_template", made)
+        return made
 
 
 def _filler(part: Placeholder | Star, before: Part) -> Callable[[Any], str]:

@@ -22,7 +22,7 @@ __all__ = ["Route"]
 @implementer(IRoute)
 @dataclass(frozen=True, slots=True, eq=False)
 class Route:
-    """One route.  ``rank`` says when it is tried: by declaration, or by the block of its scan."""
+    """One route.  A large application has thousands, so it holds little."""
 
     name: str
     pattern: str
@@ -37,7 +37,10 @@ class Route:
     external: str = ""
     #: A pattern filled from the matched values; traversal then follows that path.
     traverse: Pattern | None = None
-    rank: tuple[Any, ...] = ()
+    #: The number of its declaration.
+    sequence: int = 0
+    #: The number of the scan that found the route; None if it was declared by a call.
+    scan_block: int | None = None
     place: Place = field(default=UNKNOWN)
 
     @property
@@ -46,9 +49,11 @@ class Route:
         return self.pattern
 
     @property
-    def scan_block(self) -> int | None:
-        """The number of the scan that found the route; None if it was declared by a call."""
-        return self.rank[0] if len(self.rank) > 2 else None
+    def rank(self) -> tuple[Any, ...]:
+        """When it is tried: by its declaration, or at the place of its scan, the more specific first."""
+        if self.scan_block is None or self.parsed is None:
+            return (self.sequence, 0)
+        return (self.scan_block, 1, specificity(self.parsed), self.sequence)
 
     @property
     def traverses(self) -> bool:

@@ -31,6 +31,9 @@ CALLS: dict[str, Callable[[Configurator, Any], Any]] = {
     "resource url adapter": lambda config, value: config.add_resource_url_adapter(value),
     "response adapter": lambda config, value: config.add_response_adapter(value, str),
     "factory of a route": lambda config, value: config.add_route("r", "/r", factory=value),
+    "decorator of a view": lambda config, value: config.add_view(print, decorator=(print, value)),
+    "mapper of a view": lambda config, value: config.add_view(print, mapper=value),
+    "callback of the CSRF options": lambda config, value: config.set_default_csrf_options(callback=value),
     "pregenerator of a route": lambda config, value: config.add_route("r", "/r", pregenerator=value),
 }
 

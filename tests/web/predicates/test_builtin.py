@@ -166,6 +166,37 @@ def test_a_value_that_cannot_be_used_is_refused(option: str, value: str, what: s
 
 
 @pytest.mark.parametrize(
+    ("option", "value", "what"),
+    [
+        ("request_method", 3, "request_method cannot be 3: TypeError: 'int' object is not iterable."),
+        (
+            "containment",
+            not_(5),
+            "containment cannot be not_(5): AttributeError: 'int' object has no attribute '__name__'.",
+        ),
+        (
+            "header",
+            object(),
+            "header cannot be an object of class object: TypeError: 'object' object is not iterable.",
+        ),
+    ],
+)
+def test_a_value_of_a_wrong_type_is_refused_by_the_name_of_its_predicate(
+    option: str, value: Any, what: str
+) -> None:
+    """With the place of the view, and what Python said as the cause."""
+    config = Configurator()
+    config.add_view(lambda request: Response(), **{option: value})
+
+    with pytest.raises(ConfigurationError) as caught:
+        config.make_wsgi_app()
+
+    (problem,) = caught.value.problems
+    assert ("CFW-502", what) == (problem.code, problem.what)
+    assert ["test_builtin.py"] == [row.place.file.rpartition("/")[2] for row in problem.witnesses]
+
+
+@pytest.mark.parametrize(
     "headers",
     [{"Accept": "é;;q=x"}, {"Accept": ","}, {"Accept": "a" * 9000}, {"Accept": "text/html;q=1;q=2;q"}],
 )

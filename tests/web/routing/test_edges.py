@@ -22,8 +22,8 @@ def parsed(text: str) -> Any:
     return parse_pattern(text, BUILTIN_TYPES)
 
 
-def route(text: str, *rank: int) -> Route:
-    return Route(text, text, parsed(text), rank=rank)
+def route(text: str, sequence: int, scan_block: int | None = None) -> Route:
+    return Route(text, text, parsed(text), sequence=sequence, scan_block=scan_block)
 
 
 # -- patterns --------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def test_own_expressions_are_equally_specific() -> None:
 
 def test_a_route_speaks_for_itself() -> None:
     """Its pattern under either name, and the scan that found it."""
-    called, scanned = route("/a/{b}", 3, 1), route("/a/{b}", 3, 1, 2)
+    called, scanned = route("/a/{b}", 3), route("/a/{b}", 4, 3)
 
     assert ("/a/{b}", "/a/{b}") == (called.pattern, called.path)
     assert (None, 3) == (called.scan_block, scanned.scan_block)
@@ -160,7 +160,7 @@ def test_a_route_speaks_for_itself() -> None:
 
 def test_a_route_that_is_an_address_alone_matches_nothing() -> None:
     """It has no path, and leads to no traversal."""
-    one = Route("cdn", "https://cdn.example", None, external="https://cdn.example", rank=(1, 1, 1))
+    one = Route("cdn", "https://cdn.example", None, external="https://cdn.example", sequence=1, scan_block=1)
 
     assert (None, "", False) == (one.match("/"), one.generate({}), one.traverses)
     refuse_rivals([one, one])
@@ -168,9 +168,9 @@ def test_a_route_that_is_an_address_alone_matches_nothing() -> None:
 
 def test_a_rest_is_no_rival_of_the_path_before_it() -> None:
     """The latter is more specific."""
-    refuse_rivals([route("/x/*rest", 1, 1, 1), route("/x/", 1, 1, 2)])
+    refuse_rivals([route("/x/*rest", 2, 1), route("/x/", 3, 1)])
     with pytest.raises(Exception, match="CFW-514"):
-        refuse_rivals([route("/x/*rest", 1, 1, 1), route("/x/*other", 1, 1, 2)])
+        refuse_rivals([route("/x/*rest", 2, 1), route("/x/*other", 3, 1)])
 
 
 # -- URLs ------------------------------------------------------------------------------------

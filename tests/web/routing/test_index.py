@@ -38,7 +38,7 @@ def patterns(pieces: list[str]) -> str:
 def table(*texts: str) -> list[Route]:
     """Return routes that are tried in this order, each named by its pattern."""
     return [
-        Route(name=text, pattern=text, parsed=parse_pattern(text, BUILTIN_TYPES), rank=(number,))
+        Route(name=text, pattern=text, parsed=parse_pattern(text, BUILTIN_TYPES), sequence=number)
         for number, text in enumerate(texts)
     ]
 

@@ -252,6 +252,14 @@ def test_a_route_needs_a_pattern() -> None:
         Configurator().add_route("card")
 
 
+def test_a_pattern_is_text() -> None:
+    """Anything else is refused at the call."""
+    with pytest.raises(
+        ConfigurationError, match=r'CFW-511  The pattern of the route "card" must be text, and is 3\.'
+    ):
+        Configurator().add_route("card", 3)
+
+
 def test_two_routes_of_one_name_are_a_conflict() -> None:
     """Both places are in the error."""
     config = Configurator()

@@ -161,6 +161,11 @@ def test_a_view_without_a_factory_has_the_context_of_the_request() -> None:
         ),
         (
             of_request,
+            {"renderer": 42},
+            "The renderer of a view must be a name, such as json, and is 42.",
+        ),
+        (
+            of_request,
             {"context": dict, "exception_only": True},
             "exception_only needs a context that is a class of exceptions.",
         ),
