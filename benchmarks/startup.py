@@ -50,6 +50,8 @@ for row in pkgutil.iter_modules(parts.__path__, parts.__name__ + "."):
 """
 
 _SIZE = 1000
+#: The interpreter of an environment that holds the two frameworks and nothing else (tools/bench.py makes it).
+_PAIR = Path(__file__).parents[1] / "build" / "bench-pair" / "bin" / "python"
 _LINES = ("import corefw", "import corefw.config", "import pyramid.config", "import webob")
 
 
@@ -84,12 +86,16 @@ Run = Callable[[str], Mapping[str, float]]
 def _run(environment: Mapping[str, str], code: str) -> dict[str, float]:
     """Run *code* in a fresh interpreter; return the seconds and megabytes that it took."""
     done = subprocess.run(
-        [sys.executable, "-c", code + _FIGURES], env=environment, capture_output=True, text=True, check=False
+        [_interpreter(), "-c", code + _FIGURES], env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise SystemExit(f"a contender failed:\n{done.stderr}")
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
+
+
+def _interpreter() -> str:
+    return str(_PAIR) if _PAIR.exists() else sys.executable
 
 
 def _start(folder: Path, package: str, arguments: str = "") -> str:
