@@ -96,7 +96,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-525": "A view asks for a CSRF token, and there is nothing to keep it in.",
         "CFW-526": "What should keep CSRF tokens cannot.",
         "CFW-527": "A cookie that is signed was given arguments that cannot be used.",
-        "CFW-528": "What was set as the security policy is a class.",
+        "CFW-528": "What was set as the security policy is a class, or no policy at all.",
         "CFW-529": "A directive was given something that cannot be called.",
         "CFW-536": "A media type cannot be put into the order of offers.",
         "CFW-541": "Nothing renders what a renderer's name says.",

@@ -17,7 +17,7 @@ from corefw.contracts.interfaces import (
     ISessionFactory,
 )
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG
+from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG, shown_value
 from corefw.web.pipeline.extensions import RequestExtension
 from corefw.web.pipeline.tweens import EXCVIEW, INGRESS, MAIN, TWEENS_SETTING, Tween, chosen_names
 from corefw.web.views.record import called as dotted_name
@@ -116,7 +116,8 @@ def set_response_factory(config: Configuration, /, factory: Any) -> None:
 def set_security_policy(config: Configuration, /, policy: Any) -> None:
     """Set the security policy: who is asking, and may they (ISecurityPolicy).
 
-    Raises `ConfigurationError` (CFW-528) for a class: an instance is needed.
+    Raises `ConfigurationError` (CFW-528) for a class, since an instance is needed, and for what
+    has none of the methods of a policy.
     """
     found = config.maybe_dotted(policy)
     if inspect.isclass(found):
@@ -126,6 +127,16 @@ def set_security_policy(config: Configuration, /, policy: Any) -> None:
                 f"The security policy is the class {found.__qualname__}, and an instance is needed.",
                 witnesses=(Witness(config.place, str(config.owner)),),
                 fixes=(Fix("", f"config.set_security_policy({found.__qualname__}())"),),
+            )
+        )
+    methods = ("identity", "authenticated_userid", "permits", "remember", "forget")
+    if not any(callable(getattr(found, name, None)) for name in methods):
+        raise ConfigurationError(
+            Problem(
+                "CFW-528",
+                f"The security policy is {shown_value(found)}, which has none of the methods of one.",
+                witnesses=(Witness(config.place, str(config.owner)),),
+                why=f"A policy has {', '.join(methods)}.",
             )
         )
     _utility(config, ISecurityPolicy, found, "security policy", PHASE2_CONFIG)

@@ -47,6 +47,15 @@ def add_route(
     """
     text = pattern if pattern is not None else path
     place = config.place
+    if not isinstance(name, str) or not name:
+        raise ConfigurationError(
+            Problem(
+                "CFW-204",
+                f"The name of a route is text, and is {name!r} here.",
+                witnesses=(Witness(place, str(config.owner)),),
+                fixes=(Fix("", 'config.add_route("name", "/path/{id}")'),),
+            )
+        )
     if not isinstance(text, str):
         raise ConfigurationError(
             Problem(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 from corefw.app.directives.routes import add_route
 from corefw.app.directives.views import add_view
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.nearest import did_you_mean
 from corefw.engine.configuration import Configuration
+from corefw.web.predicates.compiling import RoutePredicate
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
 from corefw.web.static.busters import CacheBusterRecord
 from corefw.web.static.urls import StaticRegistration
@@ -40,6 +43,7 @@ def add_static_view(
     Raises `ConfigurationError`: CFW-561 for a folder that does not exist, CFW-563 for an
     unknown encoding.
     """
+    _refuse_misspelt(config, name, route_kw)
     spec = _folder(config, path)
     is_elsewhere = "://" in name or name.startswith("//")
     # The prefix is in the name, so that what is included under two prefixes can serve files twice.
@@ -81,6 +85,22 @@ def add_static_view(
         renderer=renderer,
         require_csrf=False,
     )
+
+
+def _refuse_misspelt(config: Configuration, name: str, route_kw: Mapping[str, Any]) -> None:
+    """Refuse what is nearly an argument of `add_static_view`; the rest is judged with its route."""
+    known = inspect.signature(add_route).parameters
+    for key in route_kw:
+        is_known = key in known or config.registry.find(RoutePredicate, key) is not None
+        meant = "" if is_known else did_you_mean(key, inspect.signature(add_static_view).parameters)
+        if meant:
+            raise ConfigurationError(
+                Problem(
+                    "CFW-501",
+                    f'The static view "{name}" has an unknown argument "{key}".{meant}',
+                    witnesses=(Witness(config.place, str(config.owner)),),
+                )
+            )
 
 
 def add_cache_buster(config: Configuration, /, path: str, cachebust: Any, explicit: bool = False) -> None:

@@ -184,6 +184,21 @@ def test_permissions_are_introspected() -> None:
     assert ["edit"] == [related["name"] for related in row["related"]]
 
 
+def test_what_has_no_method_of_a_policy_is_refused() -> None:
+    """At the call, and not at the first request that asks it."""
+    with pytest.raises(ConfigurationError) as caught:
+        Configurator().set_security_policy(object())
+
+    (problem,) = caught.value.problems
+    assert ("CFW-528", "A policy has identity, authenticated_userid, permits, remember, forget.") == (
+        problem.code,
+        problem.why,
+    )
+    assert (
+        "The security policy is an instance of object, which has none of the methods of one." == problem.what
+    )
+
+
 def test_a_policy_that_is_a_class_is_refused() -> None:
     """Its methods would miss an argument at the first request."""
     with pytest.raises(ConfigurationError) as caught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -243,3 +244,25 @@ class TestCacheBusters:
             'config.add_cache_buster("static", QueryStringConstantCacheBuster)\n\n'
             '  To mend it: config.add_cache_buster("static", QueryStringConstantCacheBuster("1.0"))'
         ) == str(caught.value)
+
+
+def test_a_misspelt_argument_is_told_by_the_name_of_the_static_view() -> None:
+    """And not by that of the route which it makes."""
+    config = Configurator()
+
+    with pytest.raises(ConfigurationError) as caught:
+        config.add_static_view("assets", "corefw:web", cache_max_ag=1)
+
+    (problem,) = caught.value.problems
+    said = 'The static view "assets" has an unknown argument "cache_max_ag". Did you mean "cache_max_age"?'
+    assert ("CFW-501", said) == (problem.code, problem.what)
+    assert ["test_statics.py"] == [
+        row.place.file.rpartition("/")[2] for row in problem.witnesses if row.place
+    ]
+
+
+def test_predicates_of_the_route_may_be_given_with_a_static_view() -> None:
+    """They are not taken for misspelt arguments."""
+    config = Configurator()
+    config.add_static_view("assets", "corefw:web", header="X-Own", accept="text/css", pregenerator=None)
+    config.commit()

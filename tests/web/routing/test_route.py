@@ -252,6 +252,16 @@ def test_a_route_needs_a_pattern() -> None:
         Configurator().add_route("card")
 
 
+@pytest.mark.parametrize("name", [3, None, ""])
+def test_the_name_of_a_route_is_text(name: Any) -> None:
+    """Anything else is refused at the call."""
+    with pytest.raises(ConfigurationError) as caught:
+        Configurator().add_route(name, "/card")
+
+    (problem,) = caught.value.problems
+    assert ("CFW-204", f"The name of a route is text, and is {name!r} here.") == (problem.code, problem.what)
+
+
 def test_a_pattern_is_text() -> None:
     """Anything else is refused at the call."""
     with pytest.raises(
