@@ -29,7 +29,7 @@ from corefw.web.hook_events import RequestBegin, RequestEnd, RequestError
 from corefw.web.httpexceptions import HTTPBadRequest, HTTPException
 from corefw.web.pipeline.exceptions import ExceptionViews
 from corefw.web.pipeline.explaining import Explanation, refused
-from corefw.web.pipeline.extensions import RequestClasses, provides_units
+from corefw.web.pipeline.extensions import RequestClasses
 from corefw.web.pipeline.main import MainHandler
 from corefw.web.pipeline.telling import is_local
 from corefw.web.pipeline.tweens import EXCVIEW, Tween, tweens_of
@@ -37,7 +37,6 @@ from corefw.web.quiet_log import quiet_logger
 from corefw.web.request import Request
 from corefw.web.response import Response, close_body, send
 from corefw.web.security.proxies import host_check
-from corefw.web.transactions import transaction_tween_factory
 from corefw.web.views.record import ViewRecord
 
 __all__ = ["Application"]
@@ -77,12 +76,9 @@ class Application:
         self._debug = bool(settings.get("corefw.debug"))
 
     def _around(self, main: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        """Return *main* with the tweens around it; that of the transaction only where there are any."""
+        """Return *main* with the tweens around it."""
         handler = main
-        has_units = provides_units(self.registry)
         for tween in reversed(tweens_of(self.registry)):
-            if tween.factory is transaction_tween_factory and not has_units:
-                continue
             factory = self.exception_views.tween_factory if tween.name == EXCVIEW else tween.factory
             handler = factory(handler, self.registry)
             if not callable(handler):

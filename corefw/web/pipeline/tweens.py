@@ -16,6 +16,8 @@ from corefw.base.dotted import maybe_dotted
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.nearest import did_you_mean
 from corefw.base.ordering import Entry, OrderingCycle, arrange
+from corefw.web.pipeline.extensions import provides_units
+from corefw.web.transactions import transaction_tween_factory
 
 __all__ = [
     "EXCVIEW",
@@ -56,10 +58,18 @@ def chosen_names(settings: Mapping[str, Any]) -> tuple[str, ...]:
 def tweens_of(registry: Any) -> list[Tween]:
     """Return the tweens of an application, the outermost first.
 
-    Where the setting ``corefw.tweens`` lists some, they are those, in that order; one that
-    nobody declared is named by its dotted name.  Raises `ConfigurationError` for one that is
-    not there (CFW-517), and as `arranged_tweens` does.
+    That of the transaction is left out where nothing provides units of work.  Where the setting
+    ``corefw.tweens`` lists some, they are those, in that order; one that nobody declared is named
+    by its dotted name.  Raises `ConfigurationError` for one that is not there (CFW-517), and as
+    `arranged_tweens` does.
     """
+    found = _chosen_or_arranged(registry)
+    if provides_units(registry):
+        return found
+    return [row for row in found if row.factory is not transaction_tween_factory]
+
+
+def _chosen_or_arranged(registry: Any) -> list[Tween]:
     declared: dict[str, Tween] = dict(registry.all(Tween))
     names = chosen_names(registry.settings)
     if not names:
