@@ -86,14 +86,14 @@ def test_a_template_in_a_zipped_package_works(tmp_path: Path, monkeypatch: pytes
     """A package need not be a folder; reloading has no file to look at, and says nothing."""
     archive = tmp_path / "zipped.zip"
     with zipfile.ZipFile(archive, "w") as file:
-        file.writestr("zipped_shop/__init__.py", "")
-        file.writestr("zipped_shop/base.mako", "[${next.body()}]")
-        file.writestr("zipped_shop/card.mako", '<%inherit file="base.mako"/>x')
+        file.writestr("zipped_mako/__init__.py", "")
+        file.writestr("zipped_mako/base.mako", "[${next.body()}]")
+        file.writestr("zipped_mako/card.mako", '<%inherit file="base.mako"/>x')
     monkeypatch.syspath_prepend(str(archive))
     provider = MakoTemplating(reload=True)
 
-    assert "[x]" == provider.template("zipped_shop:card.mako", "").render({})
-    assert "[x]" == provider.template("zipped_shop:card.mako", "").render({})
+    assert "[x]" == provider.template("zipped_mako:card.mako", "").render({})
+    assert "[x]" == provider.template("zipped_mako:card.mako", "").render({})
 
 
 def test_the_memory_of_names_that_do_not_exist_is_bounded(write: Write) -> None:

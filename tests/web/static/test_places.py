@@ -25,13 +25,13 @@ def zipped(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> str:
     archive = folder.path / "archive.zip"
     with zipfile.ZipFile(archive, "w") as file:
         for name, text in (
-            ("zipped_shop/__init__.py", ""),
-            ("zipped_shop/static/a.css", "a {}"),
-            ("zipped_shop/static/deep/index.html", "deep"),
+            ("zipped_site/__init__.py", ""),
+            ("zipped_site/static/a.css", "a {}"),
+            ("zipped_site/static/deep/index.html", "deep"),
         ):
             file.writestr(name, text)
     monkeypatch.syspath_prepend(archive)
-    return "zipped_shop"
+    return "zipped_site"
 
 
 def test_a_folder_is_named_absolutely_or_by_a_package(tmp_path: Path) -> None:
