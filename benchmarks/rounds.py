@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -35,7 +35,7 @@ class Rounds(Generic[T]):
     def __init__(
         self, contenders: Mapping[T, Callable[[], Mapping[str, float]]], rounds: int, is_told: bool = True
     ) -> None:
-        self.names = tuple(contenders)
+        self.names: tuple[T, ...] = tuple(contenders)
         for measure in contenders.values():
             measure()  # once for nothing, so that every module is compiled and every file is in memory
         self._rows: dict[T, list[Mapping[str, float]]] = {name: [] for name in contenders}
@@ -46,6 +46,14 @@ class Rounds(Generic[T]):
                 )
             for name, measure in contenders.items():
                 self._rows[name].append(measure())
+
+    @classmethod
+    def of(cls, rows: Mapping[T, Sequence[Mapping[str, float]]]) -> Rounds[T]:
+        """Return what was measured elsewhere, a row for each round."""
+        made = cls({}, 0)
+        made.names = tuple(rows)
+        made._rows = {name: list(found) for name, found in rows.items()}
+        return made
 
     def median(self, contender: T, figure: str) -> float:
         """Return the median of one figure of one contender."""

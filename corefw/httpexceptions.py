@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from corefw.app.defaults import default_exceptionresponse_view
 from corefw.web.httpexceptions import (
     HTTPAccepted,
     HTTPBadGateway,
@@ -64,6 +63,7 @@ from corefw.web.httpexceptions import (
     exception_response,
     status_map,
 )
+from corefw.web.pipeline.telling import default_exceptionresponse_view
 
 __all__ = [
     "HTTPAccepted",

@@ -7,12 +7,46 @@ and closed, through `wsgiref.validate`.
 from __future__ import annotations
 
 import io
+import logging
+import re
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from wsgiref.validate import WSGIWarning, validator
 
-__all__ = ["Answer", "ask", "environ_of"]
+__all__ = ["PLAIN_500", "Answer", "ask", "environ_of", "failure_in", "logged"]
+
+_PLAIN_500 = re.compile(r"The server met an error it did not expect\. To report it, name it: ([0-9a-f]{8})")
+_ID = re.compile(r" \([0-9a-f]{8}\)$")
+
+
+class _Plain500:
+    """Equals what a client is told of a failure, whatever it is called by."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple) and other[0] == 500 and _PLAIN_500.fullmatch(other[1]) is not None
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return "the plain 500"
+
+
+#: The status and the body of a failure that no exception view answers.
+PLAIN_500 = _Plain500()
+
+
+def failure_in(text: str) -> str:
+    """Return what the plain 500 page *text* calls the failure by."""
+    found = _PLAIN_500.fullmatch(text)
+    assert found is not None, text
+    return found[1]
+
+
+def logged(records: Iterable[logging.LogRecord]) -> list[str]:
+    """Return the messages of *records*, without the ids of failures, which are made by chance."""
+    return [_ID.sub("", row.getMessage()) for row in records]
 
 
 @dataclass(frozen=True)

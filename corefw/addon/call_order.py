@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from corefw.addon.errors import AddonError
 from corefw.addon.specs import HookImplementation
-from corefw.base.errors import Problem, Witness
+from corefw.base.errors import Fix, Problem, Witness
 from corefw.base.ordering import Entry, OrderingCycle, arrange
 
 __all__ = ["arranged"]
@@ -39,6 +39,7 @@ def arranged(
                 f'The implementations of the hook "{hook}" cannot be put in an order: {cycle}.',
                 tuple(Witness(by_name[name].place, by_name[name].owner) for name in cycle.path[:-1]),
                 "Each wants to be called before the next.",
+                (Fix("", "take one of before and after away, from the @hookimpl of one of them"),),
             )
         ) from None
     return tuple(entry.value for entry in arranged)

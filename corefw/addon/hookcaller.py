@@ -20,8 +20,8 @@ from corefw.addon.call_order import arranged
 from corefw.addon.errors import AddonError
 from corefw.addon.marks import is_hookspecs
 from corefw.addon.specs import HookImplementation, HookSpec, implementations_in, read_specs
-from corefw.base.errors import Problem, Witness
-from corefw.base.nearest import did_you_mean
+from corefw.base.errors import Fix, Problem, Witness
+from corefw.base.nearest import did_you_mean, near_fixes
 from corefw.base.places import place_of
 from corefw.contracts.manifest import Manifest
 
@@ -98,6 +98,7 @@ class HookCaller:
                     "CFW-405",
                     f'An addon "{manifest.name}" is registered already.',
                     (Witness(place_of(type(addon))),),
+                    fixes=(Fix("", "give one of them another name, in its manifest and its entry point"),),
                 ),
             )
         if problems:
@@ -265,7 +266,14 @@ class HookCaller:
             return self._specs[name]
         except KeyError:
             raise AddonError(
-                Problem("CFW-410", f'There is no hook "{name}".' + did_you_mean(name, self._specs))
+                Problem(
+                    "CFW-410",
+                    f'There is no hook "{name}".' + did_you_mean(name, self._specs),
+                    fixes=(
+                        *near_fixes(name, self._specs, lambda near: f"call  hooks.{near}(event)"),
+                        Fix("it is your own", f"config.add_hookspecs(Specs)   where Specs has  def {name}"),
+                    ),
+                )
             ) from None
 
     def _callable(self, implementation: HookImplementation) -> Callable[[Any], Any]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from corefw.addon.discovery import FoundAddon
 from corefw.addon.errors import AddonError
-from corefw.base.errors import Problem, Witness
+from corefw.base.errors import Fix, Problem, Witness
 from corefw.base.ordering import Entry, OrderingCycle, arrange
 
 __all__ = ["LoadOrderCycle", "load_order"]
@@ -41,6 +41,7 @@ def load_order(addons: Sequence[FoundAddon]) -> tuple[FoundAddon, ...]:
                 f"The addons cannot be put in an order: {cycle}.",
                 tuple(witness for step in steps for witness in _reasons(*step)),
                 "Each wants to be loaded before the next.",
+                (Fix("", "take one of before, after and needs away, at one of the lines above"),),
             ),
         ) from None
 

@@ -74,6 +74,7 @@ def read_specs(cls: type, known: Collection[type], owner: str = "") -> tuple[Hoo
                     "CFW-413",
                     f'The hook spec "{name}" must take one event, annotated with its class.',
                     (Witness(place_of(function), owner),),
+                    fixes=(Fix("", f"def {name}(self, event: SomethingHappened) -> None: ..."),),
                 )
             )
             continue
@@ -95,6 +96,7 @@ def read_specs(cls: type, known: Collection[type], owner: str = "") -> tuple[Hoo
                 "CFW-413",
                 f"The class {cls.__qualname__} has no public method, so it specifies no hook.",
                 (Witness(place_of(cls), owner),),
+                fixes=(Fix("", "def happened(self, event: SomethingHappened) -> None: ..."),),
             )
         )
     if problems:

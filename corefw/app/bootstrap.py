@@ -153,6 +153,7 @@ def _application_of(found: Any, named: Any) -> Application:
             f'"{shown}" is no application: it is {type(found).__qualname__}.',
             why="An application is what make_wsgi_app returns, a Configurator, or a function without\n"
             "required arguments that returns one of them.",
+            fixes=(Fix("", "name a function that ends with  return config.make_wsgi_app()"),),
         )
     )
 

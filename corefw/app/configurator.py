@@ -13,7 +13,7 @@ from types import ModuleType, TracebackType
 from typing import Any, Final, Self
 
 from corefw.app import addons
-from corefw.app.defaults import declare_defaults, default_exceptionresponse_view
+from corefw.app.defaults import declare_defaults
 from corefw.app.directives import (
     assets,
     components,
@@ -25,6 +25,7 @@ from corefw.app.directives import (
     i18n,
     offers,
     ports,
+    predicates,
     requests,
     routes,
     security,
@@ -53,6 +54,7 @@ from corefw.web.body.limits import BodyLimits
 from corefw.web.current import CURRENT_REGISTRY, CURRENT_REQUEST
 from corefw.web.events import ApplicationCreated
 from corefw.web.pipeline.application import Application
+from corefw.web.pipeline.telling import default_exceptionresponse_view
 
 __all__ = ["Configurator"]
 
@@ -84,9 +86,9 @@ class Configurator(Configuration):
     add_cache_buster = Directive(statics.add_cache_buster)
     override_asset = Directive(assets.override_asset)
     add_renderer = Directive(vocabulary.add_renderer)
-    add_view_predicate = Directive(vocabulary.add_view_predicate)
-    add_route_predicate = Directive(vocabulary.add_route_predicate)
-    add_subscriber_predicate = Directive(vocabulary.add_subscriber_predicate)
+    add_view_predicate = Directive(predicates.add_view_predicate)
+    add_route_predicate = Directive(predicates.add_route_predicate)
+    add_subscriber_predicate = Directive(predicates.add_subscriber_predicate)
     add_subscriber = Directive(events.add_subscriber)
     add_adapter = Directive(components.add_adapter)
     add_utility = Directive(components.add_utility)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.places import caller_place
 from corefw.engine.attachment import Target, decorator
+from corefw.engine.declaration import Replaces
 
 __all__ = [
     "adapter_config",
@@ -91,28 +92,38 @@ def subscriber(config: Any, target: Target, /, *ifaces: Any, **predicates: Any) 
 
 @decorator("adapter", via="@adapter_config")
 def adapter_config(
-    config: Any, target: Target, /, for_: Any = None, provides: Any = None, name: str = ""
+    config: Any,
+    target: Target,
+    /,
+    for_: Any = None,
+    provides: Any = None,
+    name: str = "",
+    *,
+    replaces: Replaces = (),
 ) -> None:
     """Declare it as an adapter of *for_* to *provides*; see ``config.add_adapter``."""
     _refuse_method(target, "@adapter_config")
-    config.add_adapter(target.object, for_=for_, provides=provides, name=name)
+    config.add_adapter(target.object, for_=for_, provides=provides, name=name, replaces=replaces)
 
 
 @decorator("utility", via="@utility_config")
-def utility_config(config: Any, target: Target, /, provides: Any = None, name: str = "") -> None:
+def utility_config(
+    config: Any, target: Target, /, provides: Any = None, name: str = "", *, replaces: Replaces = ()
+) -> None:
     """Declare it as a utility: a class is called for its instance, a function for what it returns."""
     _refuse_method(target, "@utility_config")
     is_factory = inspect.isclass(target.object) or inspect.isfunction(target.object)
     key = "factory" if is_factory else "component"
-    config.add_utility(provides=provides, name=name, **{key: target.object})
+    config.add_utility(provides=provides, name=name, replaces=replaces, **{key: target.object})
 
 
 @decorator("response adapter", via="@response_adapter")
-def response_adapter(config: Any, target: Target, /, *types_or_ifaces: Any) -> None:
+def response_adapter(config: Any, target: Target, /, *types_or_ifaces: Any, replaces: Replaces = ()) -> None:
     """Declare it as what makes responses of those types; see ``config.add_response_adapter``."""
     _refuse_method(target, "@response_adapter")
-    for one in types_or_ifaces:
-        config.add_response_adapter(target.object, one)
+    with config.replacing(replaces):  # one name may be that of what answers one of the types
+        for one in types_or_ifaces:
+            config.add_response_adapter(target.object, one)
 
 
 class view_defaults:
@@ -129,7 +140,12 @@ class view_defaults:
         """Return the class; raises `ConfigurationError` (CFW-509) for what is not one."""
         if not isinstance(cls, type):
             raise ConfigurationError(
-                Problem("CFW-509", "view_defaults decorates classes only.", witnesses=(Witness(self.place),))
+                Problem(
+                    "CFW-509",
+                    "view_defaults decorates classes only.",
+                    witnesses=(Witness(self.place),),
+                    fixes=(Fix("", "give its options to the @view_config of the function"),),
+                )
             )
         cls.__view_defaults__ = self.options  # type: ignore[attr-defined]
         return cls

@@ -10,21 +10,19 @@ from dataclasses import replace
 from typing import Any
 
 from corefw.app.directives.offers import DEFAULT_OFFERS, add_accept_view_order
+from corefw.app.directives.predicates import add_route_predicate, add_view_predicate
 from corefw.app.directives.requests import add_tween, set_session_factory
 from corefw.app.directives.views import add_view
-from corefw.app.directives.vocabulary import (
-    add_renderer,
-    add_route_predicate,
-    add_view_predicate,
-)
+from corefw.app.directives.vocabulary import add_renderer
 from corefw.app.settings import CoreSettings
 from corefw.base.errors import ConfigurationError
 from corefw.contracts.interfaces import IExceptionResponse
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG
-from corefw.web.pipeline.telling import tell_why
+from corefw.web.pipeline.telling import default_exceptionresponse_view, tell_why
 from corefw.web.pipeline.tweens import EXCVIEW, MAIN
 from corefw.web.predicates.builtin import ROUTE_PREDICATES, VIEW_PREDICATES
+from corefw.web.rendering.renderer import null_renderer
 from corefw.web.rendering.resolve import default_renderers
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
 from corefw.web.sessions.configured import configured_factory
@@ -32,12 +30,7 @@ from corefw.web.transactions import transaction_tween_factory
 from corefw.web.views.derivers import default_derivers
 from corefw.web.views.record import ViewDeriverDefinition
 
-__all__ = ["declare_defaults", "default_exceptionresponse_view"]
-
-
-def default_exceptionresponse_view(context: Any, request: Any) -> Any:
-    """Answer with the exception itself, which is a response."""
-    return context
+__all__ = ["declare_defaults"]
 
 
 def declare_defaults(config: Configuration, exceptionresponse_view: Any) -> None:
@@ -64,6 +57,7 @@ def declare_defaults(config: Configuration, exceptionresponse_view: Any) -> None
             exceptionresponse_view,
             context=IExceptionResponse,
             exception_only=True,
+            renderer=null_renderer,
             permission=NO_PERMISSION_REQUIRED,
         )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corefw.app.settings import LoggingSettings
-from corefw.base.errors import ConfigurationError, Problem
+from corefw.base.errors import ConfigurationError, Fix, Problem
 from corefw.engine.settings.values import Settings, load_settings
 
 __all__ = ["setup_logging"]
@@ -44,6 +44,11 @@ def setup_logging(
                 f"The logging that the settings ask for cannot be set up: {reason}.",
                 witnesses=(
                     settings.origin("logging.config" if wanted.config else "logging.format").witness(),
+                ),
+                fixes=(
+                    Fix("", "mend it as Python documents  logging.config.dictConfig")
+                    if wanted.config
+                    else Fix("", 'format = "%(levelname)s %(name)s: %(message)s"   in [logging]'),
                 ),
             )
         ) from error

@@ -15,7 +15,7 @@ from corefw.addon.discovery import FoundAddon, find_addons
 from corefw.addon.health import LoadReport
 from corefw.app.settings import CoreSettings
 from corefw.base.errors import Fix, Problem, Witness
-from corefw.base.nearest import did_you_mean
+from corefw.base.nearest import did_you_mean, near_fixes
 from corefw.contracts.contract import port_name_of
 from corefw.contracts.persistence import Persistence
 from corefw.contracts.session_store import SessionStore
@@ -127,7 +127,11 @@ def _choice_problem(config: Any, port: str, name: str) -> list[Problem]:
     known = {row.key[1] for row in config.plan if row.kind == "port"} | set(CORE_PORTS)
     if port not in known:
         what = f'[corefw.ports] chooses for the port "{port}", which nobody knows.{did_you_mean(port, known)}'
-        return [Problem("CFW-607", what, (witness,), f"The ports are {_listed(sorted(known))}.")]
+        remedies = (
+            *near_fixes(port, known, lambda near: _choosing(near, name)),
+            Fix("no port is meant", f"take  {port}  out of [corefw.ports]"),
+        )
+        return [Problem("CFW-607", what, (witness,), f"The ports are {_listed(sorted(known))}.", remedies)]
     there = sorted({row.owner.name for row in rows})
     installed = {found.name: found for found in _installed() if _offers(found, port)}
     if name in installed:

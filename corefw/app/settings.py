@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from corefw.base.errors import Fix
 from corefw.web.body.limits import BodyLimits
 from corefw.web.security.hosts import HostCheck
 from corefw.web.security.origins import TrustedOrigins
@@ -15,6 +16,17 @@ from corefw.web.sessions.configured import SessionSettings
 
 __all__ = ["CoreSettings", "LoggingSettings", "ServerSettings"]
 
+#: Why no policy keeps an addon of which a part failed (docs/explanation/addons-and-ports.md).
+_NO_CONTINUE = (
+    "To continue with what is left of an addon is no policy: it is in use as a whole, or wholly absent.\n"
+    "Nobody could say which of its views would stand without the permission, the tween or the table\n"
+    "that was to guard them."
+)
+_INSTEAD_OF_CONTINUE = (
+    Fix("the application can do without any addon", 'addon_policy = "disable"'),
+    Fix("it can do without some", 'optional_addons = ["name of the addon"]'),
+    Fix("it can do without none", 'addon_policy = "abort"'),
+)
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 
 
@@ -46,7 +58,10 @@ class CoreSettings:
     )
     addon_policy: Literal["abort", "disable"] = field(
         default="abort",
-        metadata={"help": "What happens when an addon fails: stop, or go on without it."},
+        metadata={
+            "help": "What happens when an addon fails: stop, or go on without it.",
+            "refused": {"continue": (_NO_CONTINUE, _INSTEAD_OF_CONTINUE)},
+        },
     )
     optional_addons: list[str] = field(
         default_factory=list,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import sys
 from collections.abc import Sequence
+from itertools import zip_longest
 from types import ModuleType
 from typing import Any
 
-from corefw.base.errors import ConfigurationError, Problem
-from corefw.base.nearest import did_you_mean
+from corefw.base.errors import ConfigurationError, Fix, Problem
+from corefw.base.nearest import did_you_mean, nearest
 
 __all__ = ["maybe_dotted", "package_of", "resolve"]
 
@@ -26,7 +28,8 @@ def resolve(name: str, package: ModuleType | str | None = None) -> Any:
     if name.startswith((".", ":")):
         name = _absolute(name, package.__name__ if isinstance(package, ModuleType) else package or "")
     if not name or name.isspace():
-        raise ConfigurationError(Problem("CFW-101", "A dotted name is wanted, and it is empty."))
+        what = "A dotted name is wanted, and it is empty."
+        raise ConfigurationError(Problem("CFW-101", what, fixes=(Fix("", 'write  "package.module:name"'),)))
     module_name, colon, path = name.partition(":")
     parts = module_name.split(".")
     module, used = _deepest(parts, name, modules_only=bool(colon))
@@ -55,7 +58,11 @@ def _absolute(name: str, base: str) -> str:
     if len(parts) <= up:
         where = f'above "{base}"' if base else "to start from"
         raise ConfigurationError(
-            Problem("CFW-101", f'"{name}" is relative, and there is no package {where}.')
+            Problem(
+                "CFW-101",
+                f'"{name}" is relative, and there is no package {where}.',
+                fixes=(Fix("", f'write the name in full:  "package.{rest.lstrip(":") or "module"}"'),),
+            )
         )
     parent = ".".join(parts[: len(parts) - up])
     return f"{parent}.{rest}" if rest and not rest.startswith(":") else parent + rest
@@ -95,18 +102,42 @@ def _load_if_there(module_name: str, whole: str) -> ModuleType | None:
 
 
 def _descend(found: Any, path: Sequence[str], whole: str) -> Any:
-    for step in path:
+    for left, step in zip(range(len(path), 0, -1), path, strict=True):
         try:
             found = getattr(found, step)
         except AttributeError:
-            raise ConfigurationError(
-                Problem(
-                    "CFW-101",
-                    f'"{whole}" cannot be found: {_called(found)} has no "{step}".'
-                    + did_you_mean(step, _names_in(found)),
-                )
-            ) from None
+            raise ConfigurationError(_lacking(found, step, whole, -left)) from None
     return found
+
+
+def _lacking(found: Any, step: str, whole: str, position: int) -> Problem:
+    names = _names_in(found)
+    fixes = _meant(whole, position, nearest(step, names) if step else None)
+    if not step:
+        fixes.append(Fix("", f'take a dot out of  "{whole}"'))
+    elif isinstance(found, ModuleType):
+        fixes.append(Fix("it is still to be written", f"put  {step}  into the module {found.__name__}"))
+        if "__path__" in vars(found):
+            file = f"{found.__name__.replace('.', '/')}/{step}.py"
+            fixes.append(Fix("it is a module of that package", f"make the file {file}"))
+    else:
+        fixes.append(Fix("it is still to be written", f"put  {step}  into {_called(found)}"))
+    return Problem(
+        "CFW-101",
+        f'"{whole}" cannot be found: {_called(found)} has no "{step}".' + did_you_mean(step, names),
+        fixes=tuple(fixes),
+    )
+
+
+def _meant(whole: str, position: int, near: str | None) -> list[Fix]:
+    """Return the remedy to write *near* for the name at *position* of *whole*, if anything is near."""
+    if near is None:
+        return []
+    steps = re.split("[.:]", whole)
+    signs = re.findall("[.:]", whole)
+    steps[position] = near
+    text = "".join(f"{step}{sign}" for step, sign in zip_longest(steps, signs, fillvalue=""))
+    return [Fix(f"{near} was meant", f'write  "{text}"')]
 
 
 def _names_in(found: Any) -> list[str]:
@@ -126,15 +157,26 @@ def _called(found: Any) -> str:
 def _missing(whole: str, module_name: str) -> Problem:
     parent, _, last = module_name.rpartition(".")
     if parent in sys.modules:
-        near = did_you_mean(last, _names_in(sys.modules[parent]))
+        step, known = last, _names_in(sys.modules[parent])
+        others = [Fix("it is still to be written", f"make the file {module_name.replace('.', '/')}.py")]
     else:
-        top = module_name.partition(".")[0]
-        near = did_you_mean(top, {name.partition(".")[0] for name in sys.modules if not name.startswith("_")})
-    return Problem("CFW-101", f'"{whole}" cannot be found: there is no module "{module_name}".{near}')
+        step = module_name.partition(".")[0]
+        known = [name.partition(".")[0] for name in sys.modules if not name.startswith("_")]
+        # No distribution is named: a guessed name may be anybody's on the package index.
+        others = [
+            Fix("it is your own", "start in the folder that holds it, or name that folder in PYTHONPATH"),
+            Fix("it is somebody else's", "pip install the distribution that brings it, in this environment"),
+        ]
+    return Problem(
+        "CFW-101",
+        f'"{whole}" cannot be found: there is no module "{module_name}".{did_you_mean(step, known)}',
+        fixes=(*_meant(whole, module_name.count("."), nearest(step, known)), *others),
+    )
 
 
 def _broken(whole: str, module_name: str, error: BaseException) -> Problem:
     return Problem(
         "CFW-102",
         f'"{whole}" cannot be loaded: importing {module_name} raised {type(error).__name__}: {error}',
+        fixes=(Fix("", f"mend what  python -c 'import {module_name}'  shows"),),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-__all__ = ["did_you_mean", "nearest"]
+from corefw.base.errors import Fix
+
+__all__ = ["did_you_mean", "near_fixes", "nearest"]
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -31,3 +33,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return `` Did you mean "x"?`` with a leading space, or "" if nothing is near."""
     near = nearest(name, known)
     return f' Did you mean "{near}"?' if near is not None else ""
+
+
+def near_fixes(name: str, known: Iterable[str], do: Callable[[str], str]) -> tuple[Fix, ...]:
+    """Return the remedy to take the name that was probably meant, as *do* writes it, if any is near."""
+    near = nearest(name, known)
+    return () if near is None else (Fix(f"{near} was meant", do(near)),)

@@ -16,7 +16,7 @@ from typing import Any
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.installed import range_of, requirement_of, version_of
-from corefw.base.nearest import did_you_mean
+from corefw.base.nearest import did_you_mean, near_fixes
 from corefw.base.places import UNKNOWN, Place
 
 __all__ = ["MANIFEST_FILE", "Manifest", "ManifestError", "Need", "Provision", "in_range", "parse_manifest"]
@@ -154,6 +154,12 @@ def _unknown_keys(table: Mapping[str, Any], lines: Mapping[str, int], place: Pla
                 f'An addon manifest knows no key "{key}".' + did_you_mean(key, _CHECKS),
                 (Witness(Place(place.file, lines.get(key, 0), place.module)),),
                 why=f"The keys are {', '.join(_CHECKS)}.",
+                fixes=(
+                    *near_fixes(key, _CHECKS, lambda near: f"write  {near} = ..."),
+                    Fix(
+                        "it is for the addon itself", "make it a setting: the dataclass that  settings  names"
+                    ),
+                ),
             )
 
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import FrameType, FunctionType
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import venusian
 
@@ -21,9 +21,19 @@ from corefw.engine.declaration import NO_ARGUMENTS, shown_value
 from corefw.engine.directive import wrong_arguments
 from corefw.engine.parameters import Parameters
 
-__all__ = ["CATEGORY", "Attachment", "Target", "attachments_of", "decorator", "notes_at"]
+__all__ = [
+    "CATEGORY",
+    "OF_ALL_DECORATORS",
+    "Attachment",
+    "Target",
+    "attachments_of",
+    "decorator",
+    "notes_at",
+]
 
 CATEGORY = "corefw"
+#: Arguments that every decorator keeps for itself, besides those of all directives.
+OF_ALL_DECORATORS: Final = ("_category", "_depth")
 
 P = ParamSpec("P")
 T = TypeVar("T")

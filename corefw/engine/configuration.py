@@ -38,6 +38,9 @@ from corefw.engine.owner import APPLICATION, Owner
 from corefw.engine.plan import Plan
 from corefw.engine.refusals import (
     circle,
+    is_directive_name,
+    no_directive,
+    no_directive_name,
     not_includable,
     taken_directive,
     unknown_directive,
@@ -234,16 +237,22 @@ class Configuration:
 
         Its first argument is the configurator.  With ``action_wrap=False`` the place of what
         it declares is the line in the directive, not the line which called it.  Raises
-        `ConfigurationError` (CFW-208) if the configurator has such an attribute already.
+        `ConfigurationError`: CFW-208 if the configurator has such an attribute already, CFW-215
+        for what cannot be called and for a name that nobody could call it by.
         """
-        function = self.maybe_dotted(directive)
+        place = caller_place()
+        if not is_directive_name(name):
+            raise ConfigurationError(no_directive_name(name, place, self.owner))
+        function = self._named_at(place, directive)
         earlier = self.ledger.directives.get(name)
         if (
             hasattr(type(self), name)
             or name in vars(self)
             or (earlier is not None and earlier.function is not function)
         ):
-            raise ConfigurationError(taken_directive(name, earlier, caller_place(), self.owner))
+            raise ConfigurationError(taken_directive(name, earlier, place, self.owner))
+        if not callable(function):
+            raise ConfigurationError(no_directive(name, function, place, self.owner))
         self.ledger.directives[name] = AddedDirective(function, action_wrap, self.owner)
 
     def call(self, directive: Callable[Concatenate[Self, P], R], /, *args: P.args, **kw: P.kwargs) -> R:
@@ -289,10 +298,7 @@ class Configuration:
         if self.registry.frozen:
             raise ConfigurationError(frozen_problem("include anything"))
         place = self.place
-        try:
-            found = self.maybe_dotted(callable)
-        except ConfigurationError as error:
-            raise located(error, Witness(place, str(self.owner))) from error.__cause__
+        found = self._named_at(place, callable)
         module = found if isinstance(found, ModuleType) else None
         if module is not None:
             found = getattr(module, "includeme", None)
@@ -355,6 +361,13 @@ class Configuration:
     def maybe_dotted(self, value: Any) -> Any:
         """Return *value*, or what it names if it is a string (relative to the package)."""
         return dotted.maybe_dotted(value, self.package)
+
+    def _named_at(self, place: Place, value: Any) -> Any:
+        """Return what `maybe_dotted` does; what it raises says that *place* is where it was asked for."""
+        try:
+            return self.maybe_dotted(value)
+        except ConfigurationError as error:
+            raise located(error, Witness(place, str(self.owner))) from error.__cause__
 
     def absolute_asset_spec(self, relative_spec: str) -> str:
         """Return an asset specification with its package: ``pkg:path``; absolute ones as they are.

@@ -94,6 +94,7 @@ def unmet(row: Declaration, missing: Sequence[Need]) -> Problem:
         f"The {row.title} needs a {missing[0].what} that nobody declares.",
         witnesses=(row.witness(),),
         why="\n".join(need.explain() for need in missing),
+        fixes=tuple(dict.fromkeys(fix for need in missing for fix in need.fixes())),
         facts={"kind": row.kind, "missing": [need.name for need in missing]},
     )
 

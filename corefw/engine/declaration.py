@@ -9,10 +9,10 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
-from corefw.base.errors import Problem, Witness
-from corefw.base.nearest import did_you_mean
+from corefw.base.errors import Fix, Problem, Witness
+from corefw.base.nearest import did_you_mean, nearest
 from corefw.base.places import Place
 from corefw.engine.deferred import Deferred
 from corefw.engine.introspection import Introspectable, Introspector
@@ -28,6 +28,7 @@ __all__ = [
     "Deferred",
     "FullAccount",
     "Need",
+    "Replaces",
     "Replacing",
     "State",
     "quoted",
@@ -43,6 +44,8 @@ PHASE2_CONFIG = -10
 PHASE3_CONFIG = 0
 
 
+#: What ``replaces=`` takes: the name of an owner, or of a thing as the plan shows it, or several.
+Replaces: TypeAlias = str | Iterable[str]
 #: The keyword arguments of the many declarations that have none.
 NO_ARGUMENTS: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -77,10 +80,20 @@ class Need:
     is_met: Callable[[], bool] | None = field(default=None, compare=False)
     #: Makes the whole problem, where one sentence does not say enough.
     problem: Callable[[Witness], Problem] | None = field(default=None, compare=False)
+    #: What to paste so that somebody declares it.
+    declare: str = field(default="", compare=False)
 
     def explain(self) -> str:
         """Return the sentence that says what is missing."""
         return f'There is no {self.what} "{self.name}".' + did_you_mean(self.name, self.known())
+
+    def fixes(self) -> list[Fix]:
+        """Return what can be done: take the near name, declare it, or bring in who does."""
+        near = nearest(self.name, self.known())
+        meant = [Fix(f"{near} was meant", f'write "{near}" for "{self.name}"')] if near is not None else []
+        declared = [Fix("nobody declares it yet", self.declare)] if self.declare else []
+        others = 'config.include("package"), config.scan("package"), or its addon in  addons  of [corefw]'
+        return [*meant, *declared, Fix("another package declares it", others)]
 
 
 @dataclass(slots=True, eq=False)

@@ -11,13 +11,23 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar, overload
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness, located
 from corefw.base.nearest import did_you_mean
 from corefw.base.places import caller_place
 
-__all__ = ["Directive", "call_explained", "run_directive", "takes_argument", "wrong_arguments"]
+__all__ = [
+    "OF_ALL_DIRECTIVES",
+    "Directive",
+    "call_explained",
+    "run_directive",
+    "takes_argument",
+    "wrong_arguments",
+]
+
+#: Arguments that every directive and every decorator takes, and that no predicate can have.
+OF_ALL_DIRECTIVES: Final = ("replaces",)
 
 P = ParamSpec("P")
 R = TypeVar("R")

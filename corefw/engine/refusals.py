@@ -1,10 +1,12 @@
 """What a configuration refuses, said so that it can be mended.
 
-The words only; `configuration` finds the faults.  Floor 2.
+The words, and which names can be called; `configuration` finds the faults.  Floor 2.
 """
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections.abc import Iterable, Sequence
 from types import ModuleType
 from typing import Any
@@ -18,6 +20,9 @@ from corefw.engine.owner import Owner
 
 __all__ = [
     "circle",
+    "is_directive_name",
+    "no_directive",
+    "no_directive_name",
     "not_includable",
     "taken_directive",
     "unknown_directive",
@@ -73,6 +78,57 @@ def circle(path: Sequence[str], prefix: str | None, witness: Witness) -> Problem
         fixes=(
             Fix("", "take one of the includes away, or the route_prefix: the same is then included once"),
         ),
+    )
+
+
+def is_directive_name(name: Any) -> bool:
+    """Whether ``config.name(...)`` can be written, and is looked up among the added directives."""
+    return (
+        isinstance(name, str)
+        and name.isidentifier()
+        and not keyword.iskeyword(name)
+        and not name.startswith("__")
+    )
+
+
+def no_directive(name: str, found: Any, place: Place, owner: Owner) -> Problem:
+    """Return the problem (CFW-215) that what was added as a directive cannot be called."""
+    is_module = isinstance(found, ModuleType)
+    shown = f"the module {found.__name__}" if isinstance(found, ModuleType) else shown_value(found)
+    return Problem(
+        "CFW-215",
+        f'The directive "{name}" must be a function, and {shown} cannot be called.',
+        witnesses=(Witness(place, str(owner)),),
+        why="A directive is called with the configurator, and with what its caller gives.",
+        fixes=(
+            Fix(
+                "",
+                f'name the function in it:  config.add_directive("{name}", "{found.__name__}.{name}")'
+                if is_module
+                else f'def {name}(config, ...): ...   and  config.add_directive("{name}", {name})',
+            ),
+        ),
+    )
+
+
+def no_directive_name(name: Any, place: Place, owner: Owner) -> Problem:
+    """Return the problem (CFW-215) that nobody could call a directive by this name."""
+    if not isinstance(name, str):
+        why = "It becomes the name of a method of the configurator, and so it must be text."
+    elif keyword.iskeyword(name):
+        why = f'config.{name}(...) is no Python: "{name}" is a word of the language.'
+    elif name.startswith("__"):
+        why = "Names with two underscores at their beginning are Python's own, and not looked up here."
+    else:
+        why = f"config.{name}(...) is no Python: a name has letters, digits and underscores, no digit first."
+    near = re.sub(r"\W+", "_", str(name)).strip("_") if isinstance(name, str) else ""
+    near = near if near.isidentifier() and not keyword.iskeyword(near) else f"add_{near or 'thing'}"
+    return Problem(
+        "CFW-215",
+        f"{shown_value(name)} cannot be the name of a directive.",
+        witnesses=(Witness(place, str(owner)),),
+        why=why,
+        fixes=(Fix("", f'config.add_directive("{near}", function)'),),
     )
 
 

@@ -88,15 +88,15 @@ class Registry(Components, MutableMapping[str, Any]):
 
     def find(self, kind: type[T], key: Hashable) -> T | None:
         """Return the record of that class and key, here or in a base, or None."""
-        rows = self._records.get(kind)
-        found: T | None = rows.get(key) if rows is not None else None
-        if found is None:
+        try:
+            found: T | None = self._records[kind][key]
+            return found
+        except KeyError:
             for base in self.__bases__:
-                if isinstance(base, Registry):
-                    found = base.find(kind, key)
-                    if found is not None:
-                        break
-        return found
+                found = base.find(kind, key) if isinstance(base, Registry) else None
+                if found is not None:
+                    return found
+        return None
 
     def all(self, kind: type[T]) -> Mapping[Hashable, T]:
         """Return the records of a class in the order they were first put; bases come first."""
@@ -258,14 +258,7 @@ class Registry(Components, MutableMapping[str, Any]):
         name = name or getattr(component, "__component_name__", "")
         before = self._utility_registrations.get((provided, name))
         super().registerUtility(component, provided, name, info, event, None)
-        plain: Any = super()
-
-        def undo() -> None:
-            plain.unregisterUtility(None, provided, name)
-            if before is not None:
-                plain.registerUtility(before[0], provided, name, before[1])
-
-        self._journal.note(undo)
+        self._journal.note(self._put_utility_back, provided, name, before)
 
     def unregisterUtility(  # noqa: D102 - documented by zope.interface
         self,
@@ -278,10 +271,14 @@ class Registry(Components, MutableMapping[str, Any]):
         provided = _one_interface(provided, component)
         before = self._utility_registrations.get((provided, name))
         done = bool(super().unregisterUtility(component, provided, name, factory))
-        plain: Any = super()
-        if done and before is not None:
-            self._journal.note(lambda: plain.registerUtility(before[0], provided, name, before[1]))
+        if done:
+            self._journal.note(self._put_utility_back, provided, name, before)
         return done
+
+    def _put_utility_back(self, provided: Any, name: str, before: tuple[Any, ...] | None) -> None:
+        super().unregisterUtility(None, provided, name)
+        if before is not None:
+            super().registerUtility(before[0], provided, name, before[1])
 
     def registerAdapter(  # noqa: D102 - documented by zope.interface
         self,
@@ -298,14 +295,7 @@ class Registry(Components, MutableMapping[str, Any]):
         name = name or getattr(factory, "__component_name__", "")
         before = self._adapter_registrations.get((specs, provided, name))
         super().registerAdapter(factory, specs, provided, name, info, event)
-        plain: Any = super()
-
-        def undo() -> None:
-            plain.unregisterAdapter(None, specs, provided, name)
-            if before is not None:
-                plain.registerAdapter(before[0], specs, provided, name, before[1])
-
-        self._journal.note(undo)
+        self._journal.note(self._put_adapter_back, specs, provided, name, before)
 
     def unregisterAdapter(  # noqa: D102 - documented by zope.interface
         self, factory: Any = None, required: Any = None, provided: Any = None, name: str = ""
@@ -315,10 +305,16 @@ class Registry(Components, MutableMapping[str, Any]):
         specs = _required(factory, required)
         before = self._adapter_registrations.get((specs, provided, name))
         done = bool(super().unregisterAdapter(factory, specs, provided, name))
-        plain: Any = super()
-        if done and before is not None:
-            self._journal.note(lambda: plain.registerAdapter(before[0], specs, provided, name, before[1]))
+        if done:
+            self._journal.note(self._put_adapter_back, specs, provided, name, before)
         return done
+
+    def _put_adapter_back(
+        self, specs: tuple[Any, ...], provided: Any, name: str, before: tuple[Any, ...] | None
+    ) -> None:
+        super().unregisterAdapter(None, specs, provided, name)
+        if before is not None:
+            super().registerAdapter(before[0], specs, provided, name, before[1])
 
     def registerSubscriptionAdapter(  # noqa: D102 - documented by zope.interface
         self,

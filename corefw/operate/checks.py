@@ -21,6 +21,7 @@ from corefw.base.places import Place, place_of
 from corefw.engine.owner import CORE
 from corefw.engine.registry import Registry
 from corefw.operate.deploy_checks import DEPLOY_CHECKS, DeployCheck
+from corefw.operate.route_checks import ROUTE_CHECKS
 
 __all__ = ["SILENCE", "CheckReport", "CheckRow", "check", "exit_code", "rows_of_error"]
 
@@ -54,7 +55,7 @@ class CheckReport:
 def check(
     registry: Registry, *, deploy: bool = False, core: Iterable[DeployCheck] = tuple(DEPLOY_CHECKS)
 ) -> CheckReport:
-    """Return what the addons find; with *deploy*, what the checks *core* and they find for a deployment."""
+    """Return what corefw and the addons find; with *deploy*, what *core* and they find for a deployment."""
     found = _everything(registry, core if deploy else (), deploy)
     silence = [str(one) for one in registry.settings.get("corefw.silence", ())]
     silenced = [row for row in found if row.id in silence]
@@ -80,7 +81,7 @@ def exit_code(rows: Iterable[CheckRow], *, strict: bool = False) -> int:
 def _everything(registry: Registry, core: Iterable[DeployCheck], deploy: bool) -> list[CheckRow]:
     return [
         *_problems_of_addons(registry),
-        *(row for each in core for row in _core_findings(each, registry)),
+        *(row for each in (*ROUTE_CHECKS, *core) for row in _core_findings(each, registry)),
         *_addon_findings(registry, deploy),
     ]
 
@@ -120,7 +121,7 @@ def _silenced_for_nothing(
 ) -> Iterator[CheckRow]:
     """Yield a row for each silenced id that nothing reported, unless a check that raised may have."""
     reported = {row.id for row in found}
-    known = {id for ids in DEPLOY_CHECKS.values() for id in ids}
+    known = {id for ids in (*ROUTE_CHECKS.values(), *DEPLOY_CHECKS.values()) for id in ids}
     for id in dict.fromkeys(silence):
         if id in reported or (_RAISED in reported and id not in known):
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 
-from corefw.base.errors import ConfigurationError, Problem
+from corefw.base.errors import ConfigurationError, Fix, Problem
 from corefw.operate.graph import Graph
 
 __all__ = ["has_graphviz", "to_dot", "to_mermaid", "to_svg"]
@@ -81,7 +81,16 @@ def to_svg(graph: Graph) -> str:
     """Return *graph* as SVG.  Raises `ConfigurationError` (CFW-712) if graphviz fails or is missing."""
     program = shutil.which("dot")
     if program is None:
-        raise ConfigurationError(Problem("CFW-712", "An SVG is drawn by graphviz, which is not installed."))
+        raise ConfigurationError(
+            Problem(
+                "CFW-712",
+                "An SVG is drawn by graphviz, which is not installed.",
+                fixes=(
+                    Fix("it can be installed", "its package of the system, graphviz, has the program  dot"),
+                    Fix("a text will do", "corefw graph --format mermaid"),
+                ),
+            )
+        )
     try:
         done = subprocess.run(
             [program, "-Tsvg"],
@@ -93,5 +102,11 @@ def to_svg(graph: Graph) -> str:
         )
     except (subprocess.SubprocessError, OSError) as error:
         said = str(getattr(error, "stderr", "") or error).strip()
-        raise ConfigurationError(Problem("CFW-712", f"graphviz could not draw the graph: {said}")) from error
+        raise ConfigurationError(
+            Problem(
+                "CFW-712",
+                f"graphviz could not draw the graph: {said}",
+                fixes=(Fix("a text will do", "corefw graph --format mermaid"),),
+            )
+        ) from error
     return done.stdout

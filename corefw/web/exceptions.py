@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from corefw.web.httpexceptions import HTTPBadRequest, HTTPNotFound
 
-__all__ = ["BadCSRFOrigin", "BadCSRFToken", "PredicateMismatch", "URLDecodeError"]
+__all__ = ["BadCSRFOrigin", "BadCSRFToken", "NoRoute", "PredicateMismatch", "URLDecodeError"]
 
 
 class PredicateMismatch(HTTPNotFound):
@@ -18,13 +18,15 @@ class PredicateMismatch(HTTPNotFound):
         HTTPNotFound.__init__(self, detail)
         self.reasons = reasons
 
-    @classmethod
-    def because(cls, *reasons: str) -> PredicateMismatch:
-        """Return ``PredicateMismatch(reasons=reasons)``, for the third of what the constructor takes."""
-        made = cls.__new__(cls)
-        made._app_iter = [b""]
-        made.reasons = reasons
-        return made
+
+class NoRoute(PredicateMismatch):
+    """No route matches the path, and nothing is traversed.  One is made for each unknown path."""
+
+    reasons = ("no route matches the path",)
+
+    def __init__(self) -> None:
+        """Take nothing and tell nothing, so that no more is to be done than this."""
+        self._app_iter = [b""]
 
 
 class URLDecodeError(HTTPBadRequest, UnicodeDecodeError):

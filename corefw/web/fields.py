@@ -32,7 +32,7 @@ class SafeCookies(RequestCookies):
     """WebOb's cookies; 400 where they are not UTF-8 or longer than *most*."""
 
     def __init__(self, environ: dict[str, Any], most: int = 0) -> None:
-        super().__init__(environ)
+        self._environ = environ
         self._most = most
 
     @property
@@ -44,8 +44,13 @@ class SafeCookies(RequestCookies):
         if self._most and len(header) > self._most:
             raise HTTPBadRequest("The cookies are too long.")
         if _USUAL.fullmatch(header):
-            found = dict([pair.split("=", 1) for pair in header.split("; ")])
-            if _ATTRIBUTES.isdisjoint(map(str.lower, found)):
+            found = {}
+            for pair in header.split("; "):
+                name, _, value = pair.partition("=")
+                if name.lower() in _ATTRIBUTES:
+                    break
+                found[name] = value
+            else:
                 self._environ[_KEPT] = found, header
                 return found
         try:
@@ -66,6 +71,10 @@ class FormFields(MultiDict):
 
     def __getitem__(self, key: str) -> Any:
         return dict(self._items)[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the last value of *key*, or *default*."""
+        return dict(self._items).get(key, default)
 
 
 class QueryFields(FormFields, GetDict):

@@ -27,7 +27,11 @@ class RequestEnd:
 
 @dataclass(frozen=True, slots=True)
 class RequestError:
-    """A request failed with an error that no exception view answered."""
+    """A request failed with an error that no exception view answered.
+
+    By *id* the failure is called in its line of the log and in the answer to the client.
+    """
 
     request: Request
     error: BaseException
+    id: str = ""

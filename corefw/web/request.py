@@ -33,9 +33,11 @@ from corefw.web.security.permissions import Allowed
 from corefw.web.traversal.walking import DefaultRootFactory
 from corefw.web.url_methods import URLMethods
 
-__all__ = ["FinishedCallback", "Request", "ResponseCallback"]
+__all__ = ["FinishedCallback", "Request", "ResponseCallback", "become"]
 
 T = TypeVar("T")
+#: Stands in ``_response`` where a class has a ``response`` of its own, which alone knows if it was touched.
+_OF_THE_CLASS = object()
 ResponseCallback = Callable[[Any, Any], object]
 FinishedCallback = Callable[[Any], object]
 
@@ -71,14 +73,42 @@ class Request(URLMethods, SafeRequest):
     finished_callbacks: deque[FinishedCallback] | tuple[()] | None = None
     #: True when it was answered, though its body may still be sent.
     is_over: bool = False
+    #: The name of the renderer that goes before the view's own; None for that.
+    override_renderer: str | None = None
+    #: What `response` is; None as long as nobody asked for it.
+    _response: Any = None
 
-    @reify
+    def __init_subclass__(cls, **kw: Any) -> None:
+        super().__init_subclass__(**kw)
+        if cls.response is not Request.response:
+            cls._response = _OF_THE_CLASS
+
+    @property
     def response(self) -> Response:
-        """The response that a renderer will fill; made by the response factory on first use."""
-        factory = self._utility(IResponseFactory)
-        if factory is not None:
-            return cast("Response", factory(self))
-        return quick_response(b"", FRESH_HEADERS)
+        """The response that a renderer will fill; made by the response factory on first use.
+
+        It may be assigned; after ``del request.response`` the next use makes another.
+        """
+        if self._response is None or self._response is _OF_THE_CLASS:
+            factory = self._utility(IResponseFactory)
+            self._response = quick_response(b"", FRESH_HEADERS) if factory is None else factory(self)
+        return cast("Response", self._response)
+
+    @response.setter
+    def response(self, value: Any) -> None:
+        self._response = value
+
+    @response.deleter
+    def response(self) -> None:
+        self._response = type(self)._response
+
+    def set_response_aside(self) -> Any:
+        """Return what was made of `response` so far, or None, and forget it.
+
+        Whoever wants it back assigns it.
+        """
+        begun, self._response = self._response, type(self)._response
+        return self.__dict__.pop("response", None) if self._response is _OF_THE_CLASS else begun
 
     @reify
     def session(self) -> Any:
@@ -151,7 +181,9 @@ class Request(URLMethods, SafeRequest):
         if reify:
             made = once(callable)
             made.name = named
-        self.__class__ = type(type(self).__name__, (type(self),), {named: made, "__module__": __name__})
+        become(self, type(type(self).__name__, (type(self),), {named: made, "__module__": __name__}))
+        if reify:
+            self.__dict__.pop(named, None)  # it would go before what is to be computed
 
     # -- security ------------------------------------------------------------------------
 
@@ -213,3 +245,11 @@ class Request(URLMethods, SafeRequest):
             return True
         adapter = None if self.registry is None else self.registry.queryAdapter(ob, IResponse)
         return adapter is ob if adapter is not None else bool(IResponse.providedBy(ob))
+
+
+def become(request: Any, kind: Any) -> None:
+    """Make *request* one of the class *kind*, which may have a ``response`` of its own."""
+    request.__class__ = kind
+    own = request.__dict__
+    if kind._response is not None and own.get("_response", kind) is None:
+        del own["_response"]  # the class alone knows if it was touched

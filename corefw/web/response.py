@@ -13,6 +13,7 @@ import mimetypes
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import IO, Any
 
 import webob
@@ -74,8 +75,14 @@ _USUAL_TYPES: Mapping[str | None, Headers] = {
     "text/plain": (("Content-Type", "text/plain; charset=UTF-8"),),
     "text/css": (("Content-Type", "text/css; charset=UTF-8"),),
 }
+#: The header of short bodies, which most are: to make it takes as long as to find a route.
+_LENGTHS = tuple(("Content-Length", str(length)) for length in range(1000))
+_LONGEST_TOLD = len(_LENGTHS)
+#: The headers of ``request.response``, as long as nobody asked for them.
+FRESH_HEADERS: Headers = (("Content-Type", "text/html; charset=UTF-8"),)
 #: Statuses whose response ends with its headers (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
 _BODILESS = ("204", "205", "304")
+_OF_THE_LAST_BODY = ("content-length", "content-md5")
 _OF_A_BODY = ("content-length", "content-type", "content-encoding", "content-range")
 _HOP_BY_HOP = frozenset(
     (
@@ -100,7 +107,7 @@ def check_headers(status: str, headerlist: list[tuple[str, str]]) -> None:
     try:
         names = [name for name, _ in headerlist]
         values = "".join([value for _, value in headerlist])
-        are_usual = _USUAL_NAMES.issuperset(names)
+        are_usual = _USUAL_NAMES.issuperset(names) or all(map(_is_good_name, names))
     except (TypeError, ValueError):
         raise ValueError("every header must be a pair of two strings") from None
     if (
@@ -109,6 +116,12 @@ def check_headers(status: str, headerlist: list[tuple[str, str]]) -> None:
         or (status not in _USUAL_STATUSES and not _STATUS.fullmatch(status))
     ):
         _look_at_each(status, headerlist)
+
+
+@lru_cache(maxsize=256)
+def _is_good_name(name: str) -> bool:
+    is_token = isinstance(name, str) and name != "" and _NO_TOKEN.search(name) is None
+    return is_token and name.lower() not in _HOP_BY_HOP
 
 
 def check_header(name: str, value: str) -> None:
@@ -168,12 +181,12 @@ class Response(webob.Response):
     _status = "200 OK"
     _headers: Any = None
     _app_iter: Any
-    conditional_response = False
     #: Headers that are known to be good, as long as nobody asked for a list of them to change.
     _constant: Headers | None = None
     _list: list[tuple[str, str]] | None = None
     #: Whether ``__call__`` is corefw's own, which looks at the headers itself.
     _looks_itself = True
+    _is_conditional = False
 
     def __init_subclass__(cls, **kw: Any) -> None:
         super().__init_subclass__(**kw)
@@ -193,6 +206,7 @@ class Response(webob.Response):
         headers = _USUAL_TYPES.get(content_type) if is_usual and not kw and type(self) is Response else None
         if headers is not None and isinstance(body, str | bytes):
             # The same as below, without what WebOb's constructor costs.
+            self._status = "200 OK"
             self._app_iter = [body.encode() if isinstance(body, str) else body]
             self._constant = headers
         else:
@@ -214,10 +228,12 @@ class Response(webob.Response):
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request as a WSGI application; raises ValueError for what cannot be sent."""
         constant = self._constant
-        if constant is None or self.conditional_response:
-            return self._answer(environ, _looking(start_response))
+        if constant is None:
+            return self._answer(environ, start_response)
         body: list[bytes] = self._app_iter
-        start_response(self._status, [*constant, ("Content-Length", str(len(body[0])))])
+        length = len(body[0])
+        told = _LENGTHS[length] if length < _LONGEST_TOLD else ("Content-Length", str(length))
+        start_response(self._status, [*constant, told])
         return EmptyResponse(body) if environ["REQUEST_METHOD"] == "HEAD" else body
 
     __call__.looks_itself = True  # type: ignore[attr-defined]
@@ -227,13 +243,19 @@ class Response(webob.Response):
         body: Iterable[bytes]
         try:
             if self._status.startswith(_BODILESS):
-                kept = [(name, text) for name, text in self._headerlist if name.lower() not in _OF_A_BODY]
+                listed = [(name, text) for name, text in self._headerlist if name.lower() not in _OF_A_BODY]
                 if self._status.startswith("205"):  # its end has to be said, and PEP 3333 wants a type
-                    kept += [("Content-Type", "text/plain; charset=UTF-8"), ("Content-Length", "0")]
-                start_response(self._status, kept)
+                    listed += [("Content-Type", "text/plain; charset=UTF-8"), ("Content-Length", "0")]
                 body = EmptyResponse(self._app_iter)
+            elif self._is_conditional:
+                return self.conditional_response_app(environ, _looking(start_response))
             else:
-                body = super().__call__(environ, start_response)
+                listed = self._abs_headerlist(environ)
+                body = (
+                    EmptyResponse(self._app_iter) if environ["REQUEST_METHOD"] == "HEAD" else self._app_iter
+                )
+            check_headers(self._status, listed)
+            start_response(self._status, listed)
         except BaseException:
             close_body(self)
             raise
@@ -260,6 +282,17 @@ class Response(webob.Response):
             raise ValueError(f"{value!r} is not a status line, such as '200 OK'")
 
     @property
+    def conditional_response(self) -> bool:
+        """Whether conditions of the request, such as ``If-None-Match`` or ``Range``, are answered."""
+        return self._is_conditional
+
+    @conditional_response.setter
+    def conditional_response(self, value: bool) -> None:
+        self._is_conditional = bool(value)
+        if value and self._constant is not None:
+            self._headerlist = self._headerlist  # WebOb answers them, by its list
+
+    @property
     def headers(self) -> Any:
         """The headers as a dictionary whose keys do not mind upper and lower case."""
         if self._headers is None:
@@ -273,6 +306,33 @@ class Response(webob.Response):
             check_header(name, text)
         self._headers = None
         self._headerlist = pairs
+
+    def take_headers(self, headers: Headers) -> None:
+        """Take of the constant *headers* of a renderer what is missing here.
+
+        And its type, unless there is another than that which a response is made with.
+        """
+        if self._constant is FRESH_HEADERS:
+            self._constant = headers  # nobody asked for them
+            return
+        missing = {name.lower(): (name, text) for name, text in headers}
+        kept = []
+        for pair in self._headerlist:
+            name = pair[0].lower()
+            is_fresh = name == "content-type" and pair[1].partition(";")[0] == self.default_content_type
+            kept.append(missing.pop(name, pair) if is_fresh else pair)
+            missing.pop(name, None)
+        self._headerlist[:] = [*kept, *missing.values()]
+
+    def take_body(self, body: str | bytes) -> None:
+        """Take a *body* in place of what is there; text is encoded as the headers say."""
+        if self._constant is not None:
+            self._app_iter = [body.encode() if isinstance(body, str) else body]
+            return
+        made = body.encode(self.charset or "utf-8") if isinstance(body, str) else body
+        kept = [pair for pair in self._headerlist if pair[0].lower() not in _OF_THE_LAST_BODY]
+        self._headerlist[:] = [*kept, ("Content-Length", str(len(made)))]
+        self._app_iter = [made]
 
     def conditional_response_app(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -289,9 +349,6 @@ class Response(webob.Response):
         return body
 
 
-#: The headers of ``request.response``, as long as nobody asked for them.
-FRESH_HEADERS: Headers = (("Content-Type", "text/html; charset=UTF-8"),)
-
 #: A response without WebOb's constructor; whoever calls it gives it a body and headers.
 new_response = Response.__new__
 
@@ -302,6 +359,7 @@ def quick_response(body: bytes, headers: Headers) -> Response:
     *headers* must be known to be good and must not hold a Content-Length.
     """
     response: Response = new_response(Response)
+    response._status = "200 OK"  # Python finds what is an object's own sooner than what is its class's
     response._app_iter = [body]
     response._constant = headers
     return response

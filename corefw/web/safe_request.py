@@ -90,6 +90,12 @@ def _application_url(scheme: str, host: str, script: str) -> str:
     return _application_url_of({"wsgi.url_scheme": scheme, "HTTP_HOST": host, "SCRIPT_NAME": script})
 
 
+@lru_cache(maxsize=16)
+def _no_fields(kind: str) -> NoVars:
+    """Return the fields of a body of that type, which is not a form's; they cannot be changed."""
+    return NoVars(f"Not a form (Content-Type: {kind})")
+
+
 class SafeRequest(BaseRequest):
     """A `webob.BaseRequest` that answers for what clients send."""
 
@@ -145,20 +151,21 @@ class SafeRequest(BaseRequest):
     def application_url(self) -> str:
         """The URL of the application, without PATH_INFO and the query."""
         environ = self.environ
-        host = environ.get("HTTP_HOST")
-        if host is None:
+        try:
+            # A request makes several URLs, and many requests ask for the same.
+            return _application_url(environ["wsgi.url_scheme"], environ["HTTP_HOST"], environ["SCRIPT_NAME"])
+        except KeyError:  # PEP 3333 asks for the scheme alone
             return _application_url_of(environ)
-        # A request makes several URLs, and many requests ask for the same.
-        return _application_url(environ["wsgi.url_scheme"], host, environ.get("SCRIPT_NAME", ""))
 
     # -- the headers, the query and the cookies --------------------------------------------
 
     @property
     def headers(self) -> Any:
         """The headers as a dictionary whose keys do not mind upper and lower case."""
-        if self._headers is None:
-            self._headers = RequestHeaders(self.environ)
-        return self._headers
+        found = self._headers
+        if found is None:
+            found = self._headers = RequestHeaders(self.environ)
+        return found
 
     @headers.setter
     def headers(self, value: Any) -> None:
@@ -168,18 +175,14 @@ class SafeRequest(BaseRequest):
     @property
     def GET(self) -> Any:
         """The fields of the query string; changes are written back to it."""
-        source = self.environ.get("QUERY_STRING", "")
+        environ = self.environ
+        source = environ.get("QUERY_STRING", "")
         if self._query is not None and self._query[0] == source:
             return self._query[1]
         limits = self.body_limits
         if limits.url and len(source) > limits.url:
             raise HTTPRequestURITooLong()
-        try:
-            raw = source.encode("latin-1")
-        except UnicodeEncodeError:
-            raise HTTPBadRequest("The query string is not valid.") from None
-        pairs = parse_pairs(raw, limits.query_fields, "query string")
-        found = QueryFields(pairs, self.environ)
+        found = QueryFields(parse_pairs(source, limits.query_fields, "query string"), environ)
         self._query = (source, found)
         return found
 
@@ -273,7 +276,7 @@ class SafeRequest(BaseRequest):
         said = environ.get("CONTENT_TYPE", "")
         kind = said.partition(";")[0].strip().lower() if said else ""
         if kind not in _FORMS and (kind or environ["REQUEST_METHOD"] != "POST"):
-            return NoVars(f"Not a form (Content-Type: {kind})")
+            return _no_fields(kind)
         if ";" in said:
             check_charset(said)
         self.make_body_seekable()
@@ -281,7 +284,7 @@ class SafeRequest(BaseRequest):
         if kind == _MULTIPART:
             found = parse_multipart(source, self._content_type_raw, self.content_length or 0, limits)
         else:
-            pairs = parse_pairs(source.read(), limits.fields, "form")
+            pairs = parse_pairs(source.read().decode("latin-1"), limits.fields, "form")
             found = FormFields.of(pairs)
         source.seek(0)
         environ[_PARSED_FORM] = (found, source)

@@ -71,6 +71,8 @@ def test_a_circle_of_marks_is_refused_as_a_path(put, hooks):
         "  one 0.1   tiny_one/addon.py:5   @hookimpl(before=['two'])\n"
         "  two 0.1   tiny_two/addon.py:5   @hookimpl(before=['one'])\n"
         "\n"
-        "  Each wants to be called before the next."
+        "  Each wants to be called before the next.\n"
+        "\n"
+        "  To mend it: take one of before and after away, from the @hookimpl of one of them"
     ) == refused(put, hooks, "two", "@hookimpl(before=['one'])\n" + SEEN.format("two"))
     assert ["one"] == [each.addon for each in hooks.implementers("begin")]

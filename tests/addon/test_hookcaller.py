@@ -78,7 +78,13 @@ def test_a_method_of_a_mixin_is_a_hook_like_another(put, hooks, begin):
 
 def test_an_unknown_hook_cannot_be_called(hooks, begin):
     """Calling is checked as implementing is, with the near name."""
-    assert 'CFW-410  There is no hook "begn". Did you mean "begin"?' == refused(hooks.call, "begn", begin())
+    assert (
+        'CFW-410  There is no hook "begn". Did you mean "begin"?\n'
+        "\n"
+        "  Choose one:\n"
+        "    begin was meant   call  hooks.begin(event)\n"
+        "    it is your own    config.add_hookspecs(Specs)   where Specs has  def begn"
+    ) == refused(hooks.call, "begn", begin())
     assert "CFW-410" in refused(hooks.implementations, "begn")
     with pytest.raises(AttributeError, match=r'There is no hook "begn". Did you mean "begin"\?'):
         hooks.begn(begin())

@@ -32,10 +32,18 @@ class Application:
         self.hooks = site.hooks()
         self.declared = {}
         self.withdrawn = []
+        self.specifier = None
+
+    def let_specify(self, name):
+        """Let the addon of that name bring the hooks in `SPECS`."""
+        self.site.write("specs.py", SPECS)
+        self.specifier = name
 
     def configure(self, loaded):
         seen = self.declared.setdefault(loaded.name, [])
         self.hooks.call_one(loaded.name, "configure", self.site.module("tinyhooks").Configure(seen))
+        if loaded.name == self.specifier:
+            self.hooks.add_hookspecs(self.site.module("specs").Index, loaded.name)
 
     def withdraw(self, loaded):
         self.withdrawn.append(loaded.name)
@@ -111,20 +119,12 @@ def test_a_broken_addon_that_is_off_says_so_in_the_report(site, application):
 
 def test_hooks_of_an_addon_are_there_for_those_that_come_after(site, application):
     """An addon adds specs in configure; an addon loaded before it may implement them as well."""
-    site.write("specs.py", SPECS)
+    application.let_specify("search")
     early = "@hookimpl(optional=True)\ndef index(self, event: Begin) -> None: event.seen.append('early')"
     site.addon("early", early, manifest='before = ["search"]')
     site.addon("search")
     late = "def index(self, event: Begin) -> None: event.seen.append('late')"
     site.addon("late", late, manifest='needs = ["search"]')
-    plain = application.configure
-
-    def configure(loaded):
-        plain(loaded)
-        if loaded.name == "search":
-            application.hooks.add_hookspecs(site.module("specs").Index, "search")
-
-    application.configure = configure
     application.load()
     event = site.module("tinyhooks").Begin([])
     application.hooks.index(event)
@@ -429,18 +429,10 @@ def test_a_misspelt_hook_aborts_where_nothing_can_be_withdrawn(site, application
 
 def test_hooks_of_an_addon_that_failed_are_unknown_to_those_that_implement_them(site, application):
     """They may say that the hook is optional; else they fail as well, by their own policy."""
-    site.write("specs.py", SPECS)
+    application.let_specify("search")
     site.addon("search", "def begn(self, event): pass")
     site.addon("strict", "def index(self, event: Begin): pass")
     site.addon("lax", "@hookimpl(optional=True)\ndef index(self, event: Begin): pass")
-    plain = application.configure
-
-    def configure(loaded):
-        plain(loaded)
-        if loaded.name == "search":
-            application.hooks.add_hookspecs(site.module("specs").Index, "search")
-
-    application.configure = configure
 
     report = application.load(disable=["search", "strict"])
 

@@ -166,7 +166,9 @@ def test_a_circle_is_shown_as_a_path_with_the_line_of_each_step(site):
         '  beta 0.1    tiny_beta/corefw-addon.toml:2    needs = ["gamma"]\n'
         '  alpha 0.1   tiny_alpha/corefw-addon.toml:2   after = ["beta"]\n'
         "\n"
-        "  Each wants to be loaded before the next."
+        "  Each wants to be loaded before the next.\n"
+        "\n"
+        "  To mend it: take one of before, after and needs away, at one of the lines above"
     ) == only_problem(selection)
     assert ["alpha", "beta", "gamma"] == [each.name for each in selection.refused]
     assert ["other"] == order(selection)

@@ -231,5 +231,7 @@ def test_what_is_no_application_is_an_error(shop: Folder, target: Any, shown: st
         f'CFW-703  "{shown}" is no application: it is {kind}.\n'
         "\n"
         "  An application is what make_wsgi_app returns, a Configurator, or a function without\n"
-        "  required arguments that returns one of them."
+        "  required arguments that returns one of them.\n"
+        "\n"
+        "  To mend it: name a function that ends with  return config.make_wsgi_app()"
     ) == str(caught.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tests.architecture.sources import core, outside
@@ -69,3 +70,27 @@ def test_secrets_are_compared_in_constant_time() -> None:
     assert len(_COMPARING) == len(sources)
     assert [] == [one for source in sources for one in compared(source.tree)]
     assert ["token == given"] == compared(ast.parse("if token == given: pass\nx == token_count_of == 1"))[:1]
+
+
+def possessive(tree: ast.Module) -> list[str]:
+    """Return the texts of expressions with possessive quantifiers or atomic groups."""
+    texts = [
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).startswith("re.")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    shown = [text.decode("latin-1") if isinstance(text, bytes) else str(text) for text in texts]
+    # What stands in brackets is no quantifier, and what a backslash precedes is none.
+    plain = [(text, re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "x", re.sub(r"\\\\", "", text))) for text in shown]
+    return [text for text, rest in plain if re.search(r"(?<!\\)[*+?}]\+|\(\?>", rest)]
+
+
+def test_no_expression_is_possessive() -> None:
+    """Python before 3.11.5 finds what they do not match, and corefw supports it."""
+    assert {} == {
+        source.shown: found for source in (*core(), *outside()) if (found := possessive(source.tree))
+    }
+    assert ['"(?:[^"]|a)*+"'] == possessive(ast.parse("""re.compile(rb'"(?:[^"]|a)*+"')"""))

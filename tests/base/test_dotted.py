@@ -91,7 +91,79 @@ def test_what_is_missing_is_said_with_a_near_name(
     with pytest.raises(ConfigurationError) as caught:
         resolve(name, package)
 
-    assert f"CFW-101  {message}" == str(caught.value)
+    (problem,) = caught.value.problems
+    assert ("CFW-101", message) == (problem.code, problem.what)
+
+
+@pytest.mark.parametrize(
+    ("name", "fixes"),
+    [
+        (
+            "dotshop.views.card",
+            [
+                ("cards was meant", 'write  "dotshop.views.cards"'),
+                ("it is still to be written", "put  card  into the module dotshop.views"),
+                ("it is a module of that package", "make the file dotshop/views/card.py"),
+            ],
+        ),
+        (
+            "dotshop.view",
+            [
+                ("views was meant", 'write  "dotshop.views"'),
+                ("it is still to be written", "put  view  into the module dotshop"),
+                ("it is a module of that package", "make the file dotshop/view.py"),
+            ],
+        ),
+        (
+            "dotshop.view:Page.view",
+            [
+                ("views was meant", 'write  "dotshop.views:Page.view"'),
+                ("it is still to be written", "make the file dotshop/view.py"),
+            ],
+        ),
+        (
+            "dotshop.views:Page.shoe",
+            [
+                ("show was meant", 'write  "dotshop.views:Page.show"'),
+                ("it is still to be written", "put  shoe  into Page"),
+            ],
+        ),
+        (
+            "dotshop.views:Page.shoe.shoes",
+            [
+                ("show was meant", 'write  "dotshop.views:Page.show.shoes"'),
+                ("it is still to be written", "put  shoe  into Page"),
+            ],
+        ),
+        (
+            "dotshp.views:Page",
+            [
+                ("dotshop was meant", 'write  "dotshop.views:Page"'),
+                (
+                    "it is your own",
+                    "start in the folder that holds it, or name that folder in PYTHONPATH",
+                ),
+                (
+                    "it is somebody else's",
+                    "pip install the distribution that brings it, in this environment",
+                ),
+            ],
+        ),
+        ("dotshop..views", [("", 'take a dot out of  "dotshop..views"')]),
+        ("..views", [("", 'write the name in full:  "package.views"')]),
+        ("", [("", 'write  "package.module:name"')]),
+    ],
+)
+def test_what_is_missing_is_told_with_what_to_write(
+    shop: Folder, name: str, fixes: list[tuple[str, str]]
+) -> None:
+    """The whole name with the near part in it, or where the part belongs."""
+    resolve("dotshop")
+
+    with pytest.raises(ConfigurationError) as caught:
+        resolve(name)
+
+    assert fixes == [(fix.when, fix.do) for fix in caught.value.problems[0].fixes]
 
 
 @pytest.mark.parametrize(
@@ -115,9 +187,10 @@ def test_a_module_that_is_there_and_broken_is_not_called_missing(
     with pytest.raises(ConfigurationError) as caught:
         resolve(name)
 
-    assert f'CFW-102  "{name}" cannot be loaded: importing dotshop.broken raised {message}' == str(
-        caught.value
-    )
+    (problem,) = caught.value.problems
+    what = f'"{name}" cannot be loaded: importing dotshop.broken raised {message}'
+    assert ("CFW-102", what) == (problem.code, problem.what)
+    assert ["mend what  python -c 'import dotshop.broken'  shows"] == [fix.do for fix in problem.fixes]
     assert caught.value.__cause__ is not None
 
 

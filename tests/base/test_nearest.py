@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corefw.base.nearest import did_you_mean, nearest
+from corefw.base.nearest import did_you_mean, near_fixes, nearest
 
 KNOWN = ["renderer", "request_method", "route_name", "permission", "csrf"]
 
@@ -41,3 +41,11 @@ def test_did_you_mean_is_a_sentence_or_nothing() -> None:
     """It is put behind a sentence that ends with a full stop."""
     assert ' Did you mean "renderer"?' == did_you_mean("rendrer", KNOWN)
     assert "" == did_you_mean("zebra", KNOWN)
+
+
+def test_the_near_name_is_a_remedy_to_paste() -> None:
+    """Written as whoever asks writes it; none where nothing is near."""
+    (fix,) = near_fixes("rendrer", KNOWN, lambda near: f"write  {near}=...")
+
+    assert ("renderer was meant", "write  renderer=...") == (fix.when, fix.do)
+    assert () == near_fixes("zebra", KNOWN, str)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 from wsgiref.validate import WSGIWarning, validator
 
-__all__ = ["Answer", "Case", "complaints", "environ_of", "send"]
+__all__ = ["PLAIN_500", "Answer", "Case", "complaints", "environ_of", "send"]
 
 #: What never stands in an answer that is no success: the client's own words, and ours about ourselves.
 _OF_THE_CLIENT = "evil"
@@ -25,6 +26,8 @@ _OF_US = ("traceback", 'file "', "corefw", "webob", "site-packages", "valueerror
 _ODD = ("PATH_INFO", "SCRIPT_NAME", "REQUEST_METHOD", "CONTENT_LENGTH", "wsgi.input")
 #: An answer may say what it is called for, and one thing more.
 _MOST_RECORDS = 3
+#: What a client is told of a failure that nobody answers.
+PLAIN_500 = "The server met an error it did not expect. To report it, name it: <id>"
 ALL = ("plain", "cookie", "stored", "debug", "proxied")
 FULL = ("cookie", "stored")
 
@@ -42,7 +45,8 @@ class Case:
 
     *target* is the target of the request line, as it is sent.  The value None removes a header.
     *status* may be several that are all right.  *says* are headers that must be there, with their
-    value, or None for those that must not.  *has* stands in the body, or is all of it (*text*).
+    value, or None for those that must not.  *has* stands in the body, or is all of it (*text*, in which
+    ``<id>`` is the id of a failure, that stands in the log as well).
     *logs* is the number of warnings and errors in the log.
     """
 
@@ -219,12 +223,21 @@ def _of_the_body(case: Case, answer: Answer) -> Iterable[str]:
         yield from (f"the body tells {word!r}" for word in _OF_US if word in lower)
         if not answer.body and case.method != "HEAD":
             yield "the body says nothing"
-    if case.text is not None and answer.text != case.text:
+    if case.text is not None and not _is_said(case.text, answer):
         yield f"the body is {answer.text[:200]!r}, not {case.text!r}"
     if case.has and case.has not in answer.text:
         yield f"the body is {answer.text[:200]!r}, without {case.has!r}"
     if case.method == "HEAD" and answer.body:
         yield "an answer to HEAD has a body"
+
+
+def _is_said(text: str, answer: Answer) -> bool:
+    """Say whether the body is *text*, and the log has the failure under the id that is told."""
+    found = re.fullmatch(re.escape(text).replace("<id>", "([0-9a-f]{8})"), answer.text)
+    if found is None:
+        return False
+    lines = [record.getMessage() for record in answer.records]
+    return all(any(f"({failure})" in line for line in lines) for failure in found.groups())
 
 
 def _of_the_log(case: Case, records: tuple[logging.LogRecord, ...]) -> Iterable[str]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.battery.case import Case
+from tests.battery.case import PLAIN_500, Case
 
 __all__ = ["CASES"]
 
-_PLAIN = "The server met an error it did not expect."
 _LOCAL = {"REMOTE_ADDR": "127.0.0.1"}
 
 
 def fails(row: int, name: str, target: str, **more: Any) -> Case:
     """Return a case of a failure: 500 that tells nothing, and one line in the log."""
-    return Case(row, name, 500, target, **{"text": _PLAIN, "logs": 1, "may_fail": True, **more})
+    return Case(row, name, 500, target, **{"text": PLAIN_500, "logs": 1, "may_fail": True, **more})
 
 
 CASES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from tests.battery.case import Case
+from tests.battery.case import PLAIN_500, Case
 
 __all__ = ["CASES"]
 
@@ -20,7 +20,7 @@ def refused(row: int, where: str, *values: str, anchor: str = "") -> list[Case]:
             500,
             f"/header?where={where}&v={value}",
             says={"X-It": None, "Evil": None, "Set-Cookie": None},
-            text="The server met an error it did not expect.",
+            text=PLAIN_500,
             logs=1,
             may_fail=True,
             anchor=anchor,

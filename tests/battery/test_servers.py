@@ -7,11 +7,7 @@ next good request is fine.
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +15,7 @@ import pytest
 
 from tests.battery.cases_bodies import field, file, multipart
 from tests.battery.demo import GOOD
-from tests.integration.test_servers import COMMANDS, Server
+from tests.servers import Server, served
 
 pytestmark = pytest.mark.slow
 
@@ -43,35 +39,9 @@ _MULTIPART = b"Content-Type: multipart/form-data; boundary=x\r\n"
 @pytest.fixture(scope="module", params=["gunicorn", "waitress"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server process for all rows; its log may tell of no failure of the application."""
-    pytest.importorskip(request.param)
-    folder = tmp_path_factory.mktemp(request.param)
-    (folder / "hello.py").write_text(_APPLICATION.format(root=str(_ROOT)))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "server.log"
-    command = [
-        sys.executable,
-        *(part.format(port=port) if "{port}" in part else part for part in COMMANDS[request.param]),
-    ]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-    try:
-        running = Server(port, process, log)
-        running.wait_until_it_answers()
+    text = _APPLICATION.format(root=str(_ROOT))
+    with served(request.param, text, tmp_path_factory.mktemp(request.param)) as running:
         yield running
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=30)
 
 
 def sent(server: Server, *pieces: bytes, wait: float = 5) -> bytes:

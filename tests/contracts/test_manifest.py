@@ -122,7 +122,11 @@ def test_an_unknown_key_is_refused_with_the_one_that_was_meant():
         "\n"
         "  corefw_mako/corefw-addon.toml:3\n"
         "\n"
-        "  The keys are name, version, summary, corefw, needs, provides, before, after, settings, section."
+        "  The keys are name, version, summary, corefw, needs, provides, before, after, settings, section.\n"
+        "\n"
+        "  Choose one:\n"
+        "    needs was meant              write  needs = ...\n"
+        "    it is for the addon itself   make it a setting: the dataclass that  settings  names"
     ) == refusal('name = "mako"\n# one\nneds = ["x"]\n')
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.docs.pages import ROOT, Block, Command, PageFailure, Session, blocks, commands, missing_line, pages
 
-SLOW = ("docs/how-to/write-an-addon.md", "docs/tutorial/index.md")
+SLOW = ("docs/how-to/sessions.md", "docs/how-to/write-an-addon.md", "docs/tutorial/index.md")
 
 
 def name_of(page: Path) -> str:

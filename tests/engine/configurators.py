@@ -12,7 +12,7 @@ from corefw.engine.directive import Directive
 from corefw.engine.owner import Owner
 from corefw.engine.registry import Registry
 
-__all__ = ["Configurator", "Failure", "configurator", "failing"]
+__all__ = ["Configurator", "Failure", "configurator", "failing", "line_of", "making", "plain"]
 
 
 class Failure(Exception):
@@ -50,3 +50,21 @@ class Configurator(Configuration):
 def configurator(package: ModuleType, **more: Any) -> Configurator:
     """Return a configuration for *package*."""
     return Configurator(Registry(), package, owner=Owner("shop", "1.0"), **more)
+
+
+def plain(config: Configurator) -> None:
+    config.say("plain", "k")
+
+
+def making(name: str, key: str = "k") -> Any:
+    """Return what declares *name* when it is included."""
+
+    def includeme(config: Configurator) -> None:
+        config.say(name, key)
+
+    return includeme
+
+
+def line_of(function: Any) -> int:
+    """Return the line in which *function* begins."""
+    return int(function.__code__.co_firstlineno)

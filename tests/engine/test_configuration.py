@@ -9,28 +9,8 @@ from typing import Any
 import pytest
 
 from corefw.base.errors import ConfigurationError, ConfigurationExecutionError
-from corefw.engine.declaration import State
 from corefw.engine.owner import CORE
-from tests.engine.configurators import Configurator, configurator, failing
-
-
-def line_of(function: Any) -> int:
-    return int(function.__code__.co_firstlineno)
-
-
-def titles(config: Configurator, state: State) -> list[str]:
-    return [row.title for row in config.plan.select(state=state) if row.kind != "include"]
-
-
-def plain(config: Configurator) -> None:
-    config.say("plain", "k")
-
-
-def making(name: str, key: str = "k") -> Any:
-    def includeme(config: Configurator) -> None:
-        config.say(name, key)
-
-    return includeme
+from tests.engine.configurators import Configurator, configurator, failing, line_of, making, plain
 
 
 class TestAction:
@@ -144,7 +124,7 @@ class TestDirectives:
 
     def test_it_may_be_given_by_its_dotted_name(self, config: Configurator) -> None:
         """Relative to the package."""
-        config.with_package(sys.modules[__name__]).add_directive("add_plain", ".test_configuration.plain")
+        config.with_package(sys.modules[__name__]).add_directive("add_plain", ".configurators.plain")
 
         assert plain is config.ledger.directives["add_plain"].function
 
@@ -164,14 +144,13 @@ class TestDirectives:
         with pytest.raises(ConfigurationError) as caught:
             config.add_directive("add_plain", making("x"))
 
-        line = caught.tb.tb_lineno
+        second = f"tests/engine/test_configuration.py:{caught.tb.tb_lineno}"
+        first = f"tests/engine/configurators.py:{line_of(plain)}".ljust(len(second))
         assert (
             'CFW-208  The directive "add_plain" was added by shop 1.0 already.\n'
             "\n"
-            f"  shop 1.0   tests/engine/test_configuration.py:{plain.__code__.co_firstlineno}    "
-            "is what it calls\n"
-            f"  shop 1.0   tests/engine/test_configuration.py:{line}   "
-            'config.add_directive("add_plain", making("x"))\n'
+            f"  shop 1.0   {first}   is what it calls\n"
+            f'  shop 1.0   {second}   config.add_directive("add_plain", making("x"))\n'
             "\n"
             "  To mend it: give it another name, such as one that begins with your addon's"
         ) == str(caught.value)
@@ -184,6 +163,70 @@ class TestDirectives:
 
         what = f'The configurator has a method or attribute "{name}" of its own, which no directive can hide.'
         assert what == caught.value.problems[0].what
+
+    def test_what_cannot_be_called_is_refused_at_once(self, config: Configurator) -> None:
+        """The whole text; not by Python, at the first call, without a word of who added it."""
+        with pytest.raises(ConfigurationError) as caught:
+            config.add_directive("add_word", 5)
+
+        line = caught.tb.tb_lineno
+        assert (
+            'CFW-215  The directive "add_word" must be a function, and 5 cannot be called.\n'
+            "\n"
+            f'  shop 1.0   tests/engine/test_configuration.py:{line}   config.add_directive("add_word", 5)\n'
+            "\n"
+            "  A directive is called with the configurator, and with what its caller gives.\n"
+            "\n"
+            '  To mend it: def add_word(config, ...): ...   and  config.add_directive("add_word", add_word)'
+        ) == str(caught.value)
+        assert not hasattr(config, "add_word")
+
+    def test_a_module_in_the_place_of_its_function_is_told_how_to_name_that(
+        self, config: Configurator
+    ) -> None:
+        """As where somebody writes the dotted name of one."""
+        with pytest.raises(ConfigurationError) as caught:
+            config.add_directive("dumps", "json")
+
+        (problem,) = caught.value.problems
+        assert (
+            'The directive "dumps" must be a function, and the module json cannot be called.' == problem.what
+        )
+        assert ['name the function in it:  config.add_directive("dumps", "json.dumps")'] == [
+            fix.do for fix in problem.fixes
+        ]
+
+    def test_a_directive_that_cannot_be_found_is_told_with_the_place(self, config: Configurator) -> None:
+        """The line that names it."""
+        with pytest.raises(ConfigurationError) as caught:
+            config.add_directive("dump", "json.dump_all")
+
+        assert "CFW-101" == caught.value.problems[0].code
+        assert [caught.tb.tb_lineno] == [row.place.line for row in caught.value.problems[0].witnesses]
+
+    @pytest.mark.parametrize(
+        ("name", "why", "near"),
+        [
+            (5, "It becomes the name of a method of the configurator, and so it must be text.", "add_thing"),
+            ("add-word", "config.add-word(...) is no Python: a name has letters, digits", "add_word"),
+            ("", "config.(...) is no Python: a name has letters, digits", "add_thing"),
+            ("2nd", "config.2nd(...) is no Python: a name has letters, digits", "add_2nd"),
+            ("import", 'config.import(...) is no Python: "import" is a word of the language.', "add_import"),
+            ("__add", "Names with two underscores at their beginning are Python's own", "add"),
+        ],
+    )
+    def test_a_name_that_nobody_could_call_is_refused(
+        self, config: Configurator, name: Any, why: str, near: str
+    ) -> None:
+        """With one that can be, to paste."""
+        with pytest.raises(ConfigurationError) as caught:
+            config.add_directive(name, plain)
+
+        (problem,) = caught.value.problems
+        assert ("CFW-215", f"{name!r} cannot be the name of a directive.") == (problem.code, problem.what)
+        assert problem.why.startswith(why)
+        assert [f'config.add_directive("{near}", function)'] == [fix.do for fix in problem.fixes]
+        assert [caught.tb.tb_lineno] == [row.place.line for row in problem.witnesses]
 
     def test_an_unknown_directive_is_told_with_a_near_one(self, config: Configurator) -> None:
         """Added ones are known, too."""
@@ -221,7 +264,7 @@ class TestPackages:
         """And what is no name is itself."""
         here = config.with_package(sys.modules[__name__])
 
-        assert plain is here.maybe_dotted(".test_configuration.plain")
+        assert plain is here.maybe_dotted(".configurators.plain")
         assert plain is here.maybe_dotted(".test_configuration:plain")
         assert plain is here.maybe_dotted(plain)
 

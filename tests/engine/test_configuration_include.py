@@ -10,27 +10,12 @@ import pytest
 
 from corefw.base.errors import ConfigurationConflictError, ConfigurationError
 from corefw.engine.declaration import State
-from tests.engine.configurators import Configurator, configurator
+from tests.engine.configurators import Configurator, configurator, line_of, making, plain
 from tests.modules import Folder
-
-
-def line_of(function: Any) -> int:
-    return int(function.__code__.co_firstlineno)
 
 
 def titles(config: Configurator, state: State) -> list[str]:
     return [row.title for row in config.plan.select(state=state) if row.kind != "include"]
-
-
-def plain(config: Configurator) -> None:
-    config.say("plain", "k")
-
-
-def making(name: str, key: str = "k") -> Any:
-    def includeme(config: Configurator) -> None:
-        config.say(name, key)
-
-    return includeme
 
 
 class TestInclude:
@@ -51,7 +36,7 @@ class TestInclude:
         assert ['word "plain"'] == titles(config, State.OVERRIDDEN)
         (row,) = config.plan.select(state=State.OVERRIDDEN)
         name = f"{__name__}:TestInclude.test_what_is_included_can_be_overridden.<locals>.outer"
-        assert (name, f"{__name__}:plain") == row.include_path
+        assert (name, f"{plain.__module__}:plain") == row.include_path
         assert row.reason.startswith(f"shop 1.0 includes {name} and declares the same at ")
 
     def test_two_side_by_side_are_a_conflict(self, config: Configurator) -> None:

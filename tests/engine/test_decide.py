@@ -154,7 +154,7 @@ def test_who_has_a_state_already_is_left_alone() -> None:
 def test_an_unmet_need_is_explained() -> None:
     """Each that is missing, with a near name; a met one is no problem."""
     needs = (
-        Need("route home", "route", "hom", known=lambda: ["home"]),
+        Need("route home", "route", "hom", known=lambda: ["home"], declare='say_route("hom")'),
         Need("here", "route", "here"),
         Need("port", "port", "persistence"),
     )
@@ -166,6 +166,12 @@ def test_an_unmet_need_is_explained() -> None:
         "  application   here.py:1\n"
         "\n"
         '  There is no route "hom". Did you mean "home"?\n'
-        '  There is no port "persistence".'
+        '  There is no port "persistence".\n'
+        "\n"
+        "  Choose one:\n"
+        '    home was meant                write "home" for "hom"\n'
+        '    nobody declares it yet        say_route("hom")\n'
+        '    another package declares it   config.include("package"), config.scan("package"), or its addon in'
+        "  addons  of [corefw]"
     ) == str(unmet(row, lacking(row, {"here": row})))
     assert not lacking(row, {"route home": row, "here": row, "port": row})

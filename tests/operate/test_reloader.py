@@ -17,10 +17,13 @@ import pytest
 
 from corefw.operate.reloader import EXIT_NO_ADDRESS, report_folders
 
+# A shell that starts something in the background has it ignore Ctrl-C; a terminal does not.
 PARENT = """
+import signal
 import sys
 from pathlib import Path
 from corefw.operate.reloader import run_with_reload
+signal.signal(signal.SIGINT, signal.default_int_handler)
 folder = Path(sys.argv[1])
 code = run_with_reload(
     [sys.executable, str(folder / "child.py")], [folder], folder.parent / "report",

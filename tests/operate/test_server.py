@@ -33,12 +33,13 @@ def taken_port(host: str = "127.0.0.1") -> Iterator[int]:
         yield busy.getsockname()[1]
 
 
-def test_an_application_is_served_until_it_is_stopped() -> None:
-    """The URL that is told answers; port 0 takes any free one; SIGTERM ends it in peace."""
+@contextmanager
+def serving(application: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Serve *application*, written as in this module, in a process that says "ended"; and its URL."""
     script = (
+        "import test_server\n"
         "from corefw.app.settings import ServerSettings\nfrom corefw.operate.server import serve\n"
-        "from test_server import hello\n"
-        "serve(hello, ServerSettings(port=0), lambda url: print(url, flush=True))\n"
+        f"serve(test_server.{application}, ServerSettings(port=0), lambda url: print(url, flush=True))\n"
         "print('ended', flush=True)\n"
     )
     path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
@@ -49,13 +50,19 @@ def test_an_application_is_served_until_it_is_stopped() -> None:
         env={**os.environ, "PYTHONPATH": path},
     ) as process:
         assert process.stdout is not None
-        url = process.stdout.readline().strip()
+        yield process, process.stdout.readline().strip()
+
+
+def test_an_application_is_served_until_it_is_stopped() -> None:
+    """The URL that is told answers; port 0 takes any free one; SIGTERM ends it in peace."""
+    with serving("hello") as (process, url):
         with urllib.request.urlopen(url, timeout=10) as answer:
             assert b"http" == answer.read()
             assert "Server" not in answer.headers
 
         process.terminate()
 
+        assert process.stdout is not None
         assert "ended\n" == process.stdout.readline()
         assert 0 == process.wait(10)
 
@@ -74,20 +81,7 @@ class Proxied:
 @pytest.mark.parametrize(("proxies", "said"), [((), b"nothing"), (("127.0.0.1",), b"1.2.3.4")])
 def test_what_proxies_say_reaches_who_judges_it(proxies: tuple[str, ...], said: bytes) -> None:
     """Waitress takes it away from every other one."""
-    script = (
-        "from corefw.app.settings import ServerSettings\nfrom corefw.operate.server import serve\n"
-        "from test_server import Proxied\n"
-        f"serve(Proxied(*{proxies!r}), ServerSettings(port=0), lambda url: print(url, flush=True))\n"
-    )
-    path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
-    with subprocess.Popen(
-        [sys.executable, "-c", script],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": path},
-    ) as process:
-        assert process.stdout is not None
-        url = process.stdout.readline().strip()
+    with serving(f"Proxied(*{proxies!r})") as (process, url):
         asked = urllib.request.Request(url, headers={"X-Forwarded-For": "1.2.3.4"})
         with urllib.request.urlopen(asked, timeout=10) as answer:
             assert said == answer.read()

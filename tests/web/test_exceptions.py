@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corefw.web.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch, URLDecodeError
+from corefw.web.exceptions import BadCSRFOrigin, BadCSRFToken, NoRoute, PredicateMismatch, URLDecodeError
 from corefw.web.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPNotFound
 
 
@@ -16,13 +16,13 @@ def test_a_mismatch_is_a_not_found_that_keeps_its_reasons_to_itself() -> None:
     assert b"404 Not Found\n\nThere is nothing at this address.\n" == miss.body
 
 
-def test_a_mismatch_made_of_its_reasons_is_as_one_made_by_its_constructor() -> None:
-    """The first is what every unknown path costs."""
-    made = PredicateMismatch.because("it is not a POST")
-    usual = PredicateMismatch(reasons=("it is not a POST",))
+def test_an_unknown_path_is_a_mismatch_that_says_so() -> None:
+    """It is made without the constructor of its bases, and nothing is missing."""
+    made, usual = NoRoute(), HTTPNotFound()
 
-    assert vars(usual) == vars(made)
     assert (usual.args, str(usual), usual.headerlist) == (made.args, str(made), made.headerlist)
+    assert (usual.body, usual.status) == (made.body, made.status)
+    assert ("no route matches the path",) == made.reasons
 
 
 def test_a_decode_error_does_not_repeat_the_url() -> None:

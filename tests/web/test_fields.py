@@ -50,6 +50,7 @@ def test_fields_are_looked_up_as_webob_does(pairs: list[tuple[str, str]]) -> Non
     assert dict(theirs) == dict(ours)
     assert theirs.mixed() == ours.mixed()
     assert [*theirs.items()] == [*ours.items()]
+    assert [theirs.get(name, "none") for name in "abcd"] == [ours.get(name, "none") for name in "abcd"]
     with pytest.raises(KeyError):
         ours["d"]
 

@@ -10,9 +10,8 @@ from corefw.config import Configurator
 from corefw.httpexceptions import HTTPConflict
 from corefw.response import Response
 from tests.modules import Folder
-from tests.wsgi import ask
+from tests.wsgi import PLAIN_500, ask, failure_in, logged
 
-PLAIN_500 = (500, "The server met an error it did not expect.")
 HOOKS = """
 def request_begin(self, event: RequestBegin) -> None:
     seen.append(("{0} begin", event.request.path))
@@ -73,6 +72,22 @@ def test_an_error_that_nobody_answers_is_told_to_the_addons(folder: Folder) -> N
     assert [("a end", 409, "/it"), ("b end", 409, "/it")] == seen[2:]
 
 
+def test_a_failure_is_called_alike_in_the_answer_in_the_log_and_to_the_addons(
+    folder: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By an id of its own, so that who reports it names the traceback."""
+    body = "def request_error(self, event: RequestError) -> None: seen.append(event.id)"
+    app, seen = app_of(folder, a=body, b=body)
+
+    told = [failure_in(ask(app, "/it", query="fail").text) for _ in range(3)]
+
+    assert [f"GET /it failed: ValueError ({one})" for one in told] == [
+        row.getMessage() for row in caplog.records
+    ]
+    assert [one for one in told for _ in "ab"] == seen
+    assert 3 == len(set(told))
+
+
 def test_a_subrequest_is_a_request(folder: Folder) -> None:
     """It begins and ends inside the other."""
     app, seen = app_of(folder, a=HOOKS.format("a"))
@@ -121,9 +136,7 @@ def test_an_error_hook_that_fails_itself_costs_nobody_the_answer(
 
     assert PLAIN_500 == ask(app, "/it", query="fail").said
     assert ("b error", "ValueError('failed')", "/it") in seen
-    assert ["GET /it failed: ValueError", "a request_error hook failed"] == [
-        row.getMessage() for row in caplog.records
-    ]
+    assert ["GET /it failed: ValueError", "a request_error hook failed"] == logged(caplog.records)
     assert "addon a 0.3, hook request_error, tiny_a/addon.py:6" in caplog.text
 
 

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 
 from corefw.base.errors import ConfigurationError
+from corefw.config import Configurator
 from corefw.contracts.contract import as_interface
 from corefw.contracts.interfaces import IRequest, IResponseFactory, ISecurityPolicy, ISessionFactory
 from corefw.engine.registry import Registry
+from corefw.web.reify import reify
 from corefw.web.request import Request
 from corefw.web.response import Response
+from tests.wsgi import ask
 
 
 class Greeter(ABC):  # noqa: B024 - a contract may be a mark only
@@ -117,6 +120,70 @@ def test_the_response_comes_from_the_factory_if_there_is_one(request_: Request) 
 def test_the_response_is_an_empty_page_without_a_factory(request_: Request) -> None:
     """Without a factory the response is what WebOb's constructor makes."""
     assert [*Response().headerlist] == request_.response.headerlist
+
+
+def test_the_response_may_be_assigned_set_aside_and_deleted(request_: Request) -> None:
+    """What was made of it is there until somebody deletes it."""
+    given = Response(status=201)
+    request_.response = given
+
+    assert given is request_.response
+    assert given is request_.set_response_aside()
+    assert request_.set_response_aside() is None
+    request_.response.status = 202
+    del request_.response
+    assert 200 == request_.response.status_int
+
+
+class Reified(Request):
+    """Requests whose response is made in a way of their own, once for each."""
+
+    @reify
+    def response(self) -> Response:
+        """A teapot."""
+        return Response(status=418)
+
+
+class Computed(Request):
+    """Requests whose response cannot be assigned."""
+
+    @property
+    def response(self) -> Response:
+        """The base's, as a teapot."""
+        response = super().response
+        response.status = 418
+        return response
+
+
+@pytest.mark.parametrize("factory", [Reified, Computed])
+def test_a_class_of_requests_may_have_a_response_of_its_own(factory: type[Request]) -> None:
+    """A renderer fills it whether it was touched or not, and an exception view has a fresh one."""
+    config = Configurator(request_factory=factory)
+    config.add_route("fine", "/fine")
+    config.add_view(lambda request: {}, route_name="fine", renderer="json")
+    config.add_route("broken", "/broken")
+    config.add_view(_breaking, route_name="broken")
+    config.add_exception_view(lambda error, request: {}, context=LookupError, renderer="json")
+    app = config.make_wsgi_app()
+
+    assert (418, "{}") == ask(app, "/fine").said
+    assert (418, "{}") == ask(app, "/broken").said
+    assert "X-Begun" not in ask(app, "/broken").headers
+
+
+def _breaking(request: Request) -> None:
+    request.response.headers["X-Begun"] = "yes"
+    raise LookupError
+
+
+def test_an_addon_may_give_requests_another_response() -> None:
+    """As a request method that is computed once; it replaces corefw's own."""
+    config = Configurator()
+    config.add_request_method(lambda request: Response(status=418), "response", reify=True)
+    config.add_route("fine", "/fine")
+    config.add_view(lambda request: "tea", route_name="fine", renderer="string")
+
+    assert (418, "tea") == ask(config.make_wsgi_app(), "/fine").said
 
 
 def test_a_session_without_a_factory_says_what_to_do(request_: Request) -> None:

@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corefw.contracts.interfaces import IResponse
-from corefw.web.response import FileIter, FileResponse, FileSlice, Response, check_headers, quick_response
+from corefw.web.response import (
+    FRESH_HEADERS,
+    FileIter,
+    FileResponse,
+    FileSlice,
+    Response,
+    check_headers,
+    quick_response,
+)
 
 CONSTANT = [("Content-Type", "application/json")]
 BAD_VALUES = ["a\rb", "a\nb", "a\r\nSet-Cookie: x=1", "a\0b", "\x1b[0m", "\x7f", "€"]
@@ -42,6 +50,52 @@ def test_a_quick_response_is_a_true_one() -> None:
     assert IResponse.providedBy(quick)
     assert b"{}" == get(quick).body
     assert quick.copy().headerlist == quick.headerlist
+
+
+def test_a_quick_response_may_become_conditional() -> None:
+    """It is answered as WebOb answers it then."""
+    quick = quick_response(b"{}", CONSTANT)
+    quick.conditional_response = True
+
+    assert (True, b"{}") == (quick.conditional_response, get(quick).body)
+    quick.etag = "e"
+    assert [200, 304] == [get(quick).status_int, get(quick, if_none_match='"e"').status_int]
+
+
+def test_a_response_takes_the_headers_it_has_none_of() -> None:
+    """And the type, unless it has been given one; a dictionary of its headers shows them."""
+    offered = (("Content-Type", "application/json"), ("X-A", "theirs"), ("X-B", "theirs"))
+    given = Response(b"old", headerlist=[("Content-Type", "text/csv"), ("x-a", "mine")], etag="e")
+    fresh = quick_response(b"", FRESH_HEADERS)
+    headers = fresh.headers
+    headers["X-A"] = "mine"
+    for response in (given, fresh):
+        response.take_headers(offered)
+
+    assert ["text/csv", "mine", "theirs"] == [given.headers[name] for name in ("Content-Type", "X-A", "X-B")]
+    assert ["application/json", "mine", "theirs"] == [
+        headers[name] for name in ("Content-Type", "X-A", "X-B")
+    ]
+
+
+def test_a_response_takes_a_body_with_its_length_and_encoding() -> None:
+    """What was said of the body before goes."""
+    given = Response("old", content_type="text/plain", charset="latin-1", content_md5="m")
+    given.take_body("é")
+
+    assert (b"\xe9", ["1"], None) == (given.body, given.headers.getall("Content-Length"), given.content_md5)
+    quick = quick_response(b"", CONSTANT)
+    quick.take_body("é")
+    assert ("é".encode(), 2) == (quick.body, quick.content_length)
+
+
+def test_a_header_of_any_name_may_be_sent_but_for_those_of_the_server() -> None:
+    """Names that were seen before are no exception."""
+    for _ in range(2):
+        check_headers("200 OK", [("X-Own", "1")])
+        for name in ("Transfer-Encoding", "x own", "", 5, ["X"]):
+            with pytest.raises(ValueError, match="header"):
+                check_headers("200 OK", [(name, "1")])  # type: ignore[list-item]
 
 
 def test_the_constant_headers_stay_constant() -> None:

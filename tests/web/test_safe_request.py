@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from webob import BaseRequest
 
 from corefw.engine.registry import Registry
 from corefw.web.body.limits import BodyLimits
@@ -81,6 +83,41 @@ def test_the_query_is_parsed_and_written_back() -> None:
 def test_only_the_ampersand_parts_fields() -> None:
     """A semicolon belongs to the value (CVE-2021-23336)."""
     assert [("a", "1;b=2")] == list(made(QUERY_STRING="a=1;b=2").GET.items())
+
+
+FIELD = st.text(st.characters(exclude_categories=("Cs",)), max_size=5)
+
+
+@given(st.lists(st.tuples(FIELD, FIELD), max_size=4))
+def test_a_query_and_a_form_are_read_as_webob_reads_them(pairs: list[tuple[str, str]]) -> None:
+    """Encoded as browsers do it, or as raw UTF-8 with its own signs left out."""
+    encoded = urlencode(pairs)
+    raw = "&".join(f"{name}={value}" for name, value in pairs if not {*"&=%+;"} & {*name, *value})
+    for text in (encoded, raw.encode().decode("latin-1")):
+        theirs = [*BaseRequest({"QUERY_STRING": text}).GET.items()]
+        assert theirs == [*made(QUERY_STRING=text).GET.items()]
+        assert theirs == [*posted(text.encode("latin-1")).POST.items()]
+    assert pairs == [*made(QUERY_STRING=encoded).GET.items()]
+
+
+@given(
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(
+        ["a.example", "a.example:80", "a.example:443", "a.example:8080", "[::1]", "[::1]:80", None]
+    ),
+    st.sampled_from(["", "/", "/at", "/at/", "/a b", "/\xc3\xa9", None]),
+)
+def test_the_address_of_the_application_is_webobs(scheme: str, host: str | None, script: str | None) -> None:
+    """Of each request its own, also where a server leaves out what it may."""
+    request = made(**{"wsgi.url_scheme": "https", "HTTP_HOST": "before.example", "SCRIPT_NAME": "/before"})
+    assert "https://before.example/before" == request.application_url
+    request.environ["wsgi.url_scheme"] = scheme
+    for key, value in (("HTTP_HOST", host), ("SCRIPT_NAME", script)):
+        request.environ.pop(key)
+        if value is not None:
+            request.environ[key] = value
+
+    assert BaseRequest({"SCRIPT_NAME": "", **request.environ}).application_url == request.application_url
 
 
 @pytest.mark.parametrize("query", ["a=%ff", "%C0%AE=1", "\xff"])
@@ -252,6 +289,9 @@ def test_what_is_not_a_form_has_no_fields() -> None:
     """As WebOb documents it; the reason is in the repr."""
     assert [] == list(posted(b"{}", "application/json").POST.items())
     assert [] == list(made().POST.items())
+    assert "<NoVars: Not a form (Content-Type: application/json)>" == repr(
+        posted(b"{}", "application/json").POST
+    )
 
 
 def test_json_is_parsed() -> None:

@@ -11,7 +11,7 @@ from corefw.httpexceptions import HTTPFound, HTTPNotFound
 from corefw.ports import Health, Persistence, Savepoint, UnitOfWork
 from corefw.request import Request
 from corefw.response import Response
-from tests.wsgi import ask
+from tests.wsgi import ask, logged
 
 
 class Book(Persistence):
@@ -233,5 +233,5 @@ def test_an_abort_that_fails_hides_nothing(
     config.add_view(view, route_name="it")
 
     assert status == ask(config.make_wsgi_app()).status
-    assert ["a unit of work could not be aborted", *told] == [row.getMessage() for row in caplog.records]
+    assert ["a unit of work could not be aborted", *told] == logged(caplog.records)
     assert ("gone at commit" in caplog.text) is (told == ["GET / failed: OSError"])

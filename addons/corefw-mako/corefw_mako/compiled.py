@@ -22,3 +22,5 @@ class Compiled:
     code: str
     file: Traversable
     stamp: tuple[int, int] | None
+    #: Whether ``pageargs`` or ``<%page args>`` may be asked for the values, here or in what it inherits.
+    takes_arguments: bool

@@ -19,6 +19,7 @@ from mako.lookup import TemplateLookup
 from mako.template import Template
 
 from corefw.ports import TemplateError, TemplateName, TemplateNames, TemplateNotFound
+from corefw_mako import escaping
 from corefw_mako.compiled import Compiled
 from corefw_mako.faults import compile_fault
 
@@ -40,9 +41,9 @@ class Lookup(TemplateLookup):
             filesystem_checks=False,
             format_exceptions=False,
             # Mako escapes nothing unless it is told to.
-            default_filters=["h"],
+            default_filters=[escaping.NAME],
             strict_undefined=True,
-            imports=list(imports),
+            imports=[escaping.IMPORT, *imports],
             cache_enabled=False,
         )
         self.reload = reload
@@ -113,7 +114,8 @@ class Lookup(TemplateLookup):
             )
         except Exception as error:
             raise compile_fault(error, name, source) from error
-        return Compiled(name, template, source, template.code, file, stamp)
+        asks = "pageargs" in source or "<%page" in source or hasattr(template.module, "_mako_inherit")
+        return Compiled(name, template, source, template.code, file, stamp, takes_arguments=asks)
 
 
 def _stamp(file: Traversable) -> tuple[int, int] | None:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from mako.runtime import Context
+from mako.util import FastEncodingBuffer
+
 from corefw.ports import (
     Template,
     TemplateError,
@@ -40,16 +43,21 @@ class MakoTemplate(Template):
         ``context`` for itself.  Raises `TemplateError` for a name that was not given and for one
         that is Mako's own; any other exception passes with a note of the template's line.
         """
-        template = self._lookup.compiled(self._name).template
+        compiled = self._lookup.compiled(self._name)
         given = dict(values)
         if "context" in given:
             given["_context"] = given.pop("context")
         if not _TAKEN.isdisjoint(given):
             raise self._taken(sorted(_TAKEN.intersection(given)))
-        if "parent" in given and hasattr(template.module, "_mako_inherit"):
+        if "parent" in given and hasattr(compiled.template.module, "_mako_inherit"):
             raise self._taken(["parent"])
+        # As Mako's ``render_unicode``, which hands over every value as an argument, too, from function to
+        # function: most templates take none, and find their names in the context.
+        arguments = given if compiled.takes_arguments else {}
+        buffer = FastEncodingBuffer()
         try:
-            text: str = template.render_unicode(**given)
+            context = Context(buffer, **given)
+            compiled.template.render_context(context, **arguments)
         except TemplateNotFound as error:
             tell_where(error, self._lookup.by_globals)
             raise
@@ -64,6 +72,8 @@ class MakoTemplate(Template):
         except Exception as error:
             tell_where(error, self._lookup.by_globals)
             raise
+        text: str = buffer.getvalue()
+        _take_apart(context)
         return text
 
     def _taken(self, names: list[str]) -> TemplateError:
@@ -71,6 +81,18 @@ class MakoTemplate(Template):
         return TemplateError(
             f"Mako keeps the name {shown} for itself: give the value another name.", template=self.origin
         )
+
+
+def _take_apart(context: Context) -> None:
+    """Part the contexts and namespaces of a rendering that is over.
+
+    They refer to each other and to the values: the request would be kept until the collector comes by.
+    Only what an ``<%include>`` made is out of reach.
+    """
+    for namespace in (context["self"], *context.namespaces.values()):
+        while namespace is not None:
+            names, namespace = vars(namespace.context), namespace.inherits
+            names.clear()
 
 
 class MakoTemplating(Templating):

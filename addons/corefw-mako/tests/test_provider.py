@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -79,6 +80,34 @@ def test_output_is_escaped_exactly_once_however_it_is_made(write: Write, name: s
     assert "<i>&lt;&amp;</i>" == render(name, text="<&").strip()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "${pageargs['text']}",
+        '<%page args="text"/>${text}',
+        '<%page args="**args"/>${args["text"]}',
+        '<%inherit file="asking.mako"/>',
+        "<%include file='asked.mako' args='**pageargs'/>",
+        "${context.kwargs['text']}",
+    ],
+)
+def test_values_are_the_arguments_of_a_page_where_it_asks_for_them(write: Write, text: str) -> None:
+    """As Mako documents them, in the page itself or in what it inherits."""
+    write(card=text, asking="${pageargs['text']}", asked='<%page args="text"/>${text}')
+
+    assert "&lt;" == render("card", text="<", request=None)
+
+
+def test_a_filter_is_given_what_is_escaped_as_html(write: Write) -> None:
+    """So it can add tags, and what it adds to is not escaped again."""
+    write(card="<%! bold = lambda html: html + Markup('</b>') + '<' %>${text | bold} ${number | bold}")
+    provider = MakoTemplating(imports=["from markupsafe import Markup"])
+
+    shown = provider.template("shop:templates/card.mako", "").render({"text": "ab", "number": 1})
+
+    assert "ab</b>&lt; 1</b>&lt;" == shown
+
+
 def test_a_template_inherits_relative_to_itself_and_by_specification(write: Write) -> None:
     """Both ways of naming the base find it, and values are escaped in both."""
     write(
@@ -151,6 +180,41 @@ def test_imports_of_the_settings_are_there_in_every_template(write: Write) -> No
     provider = MakoTemplating(imports=["from os.path import basename"])
 
     assert "b" == provider.template("shop:templates/card.mako", "").render({})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "${text}",
+        '<%inherit file="middle.mako"/>${text}<%block name="head">${text}</%block>',
+        '<%def name="shown(x)"><i>${x}</i></%def>${shown(text)}${capture(shown, text)}',
+        '<%def name="shown()"><i>${caller.body()}</i></%def><%self:shown>${text}</%self:shown>',
+        '<%namespace name="parts" file="parts.mako"/>${parts.shown(text)}',
+        '<%namespace name="parts" file="heir.mako"/>${parts.shown(text)}',
+        '<%namespace name="parts" file="parts.mako" import="*"/>${shown(text)}',
+        '<%namespace name="path" module="os.path"/>${text}',
+        "% for x in [text, text]:\n${loop.index}${x}\n% endfor\n",
+    ],
+)
+def test_a_rendering_leaves_no_reference_cycle_behind(write: Write, text: str) -> None:
+    """The request and what hangs on it is freed at once, not when the collector comes by."""
+    write(
+        card=text,
+        base='<h1><%block name="head"/></h1>${next.body()}',
+        middle='<%inherit file="base.mako"/><p>${next.body()}</p>',
+        parts='<%def name="shown(x)"><i>${x}</i></%def>',
+        heir='<%inherit file="parts.mako"/><%def name="shown(x)"><i>${parent.shown(x)}</i></%def>',
+    )
+    template = MakoTemplating().template("shop:templates/card.mako", "")
+    template.render({"text": "a", "request": object()})
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(5):
+            template.render({"text": "a", "request": object()})
+        assert 0 == gc.collect()
+    finally:
+        gc.enable()
 
 
 def test_two_applications_share_nothing(write: Write) -> None:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DataError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -165,8 +165,8 @@ def _listen_for_sqlite(engine: Engine, begin: str) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
 
-    def send_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+    def send_begin(connection: Any) -> None:
+        connection.execute(statement)
 
     def roll_back_leftovers(connection: Any, record: Any) -> None:
         # A COMMIT that fails on a deferred constraint leaves SQLite's transaction open, and
@@ -175,7 +175,10 @@ def _listen_for_sqlite(engine: Engine, begin: str) -> None:
             connection.rollback()
 
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", send_begin)
+    # A listener to the event "begin" could send it only as a query, with a cursor and a result that nobody
+    # wants; that costs more than the commit.
+    dialect: Any = engine.dialect
+    dialect.do_begin = send_begin
     event.listen(engine, "checkin", roll_back_leftovers)
 
 

@@ -1,8 +1,8 @@
 """One unit of work: a session and a transaction manager that belong to nobody else.
 
-The manager is explicit and made for the unit, so nothing is found through a thread; whatever else
-must commit together with the database (mail, a queue) joins the same ``unit.manager``.  When a
-request commits or aborts is decided by corefw.
+Both are made for the unit at their first use, so nothing is found through a thread; whatever else
+must commit together with the database (mail, a queue) joins the same ``unit.manager``, and the session
+with it.  A session that is alone commits by itself.  When a request commits or aborts is decided by corefw.
 """
 
 from __future__ import annotations
@@ -43,11 +43,9 @@ class SqlUnitOfWork(UnitOfWork):
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
         self._session: Session | None = None
-        self._joined: Any = None  # zope.sqlalchemy has no types
+        self._manager: Any = None  # transaction and zope.sqlalchemy have no types
+        self._joined: Any = None
         self._over = ""
-        #: The transaction manager of this unit alone (of the package ``transaction``).
-        self.manager = TransactionManager(explicit=True)
-        self.manager.begin()
 
     @property
     def session(self) -> Session:
@@ -57,6 +55,21 @@ class SqlUnitOfWork(UnitOfWork):
         """
         return self._session or self._open()
 
+    @property
+    def manager(self) -> Any:
+        """The transaction manager of this unit alone (of the package ``transaction``), made at the first use.
+
+        Raises `UnitOfWorkError` when the unit was committed or aborted.
+        """
+        if self._manager is None:
+            self._refuse_if_over()
+            manager = TransactionManager(explicit=True)
+            manager.begin()
+            if self._session is not None:
+                self._join(self._session, manager)
+            self._manager = manager
+        return self._manager
+
     def is_of(self, sessions: sessionmaker[Session]) -> bool:
         """Say whether its session is, or will be, made by *sessions*."""
         return self._sessions is sessions
@@ -64,15 +77,16 @@ class SqlUnitOfWork(UnitOfWork):
     def commit(self) -> None:
         """Commit all that joined; if one fails all are aborted and the error is raised."""
         self._refuse_if_over()
-        session = self._session
+        session, manager = self._session, self._manager
         try:
             if session is not None:
                 session.info[_COMMITTING] = True
-                current = session.get_transaction()
-                if self._joined.tx is not current:
-                    # After session.rollback() the session works in a new transaction.
-                    self._joined.tx = current or session.begin()
-            self.manager.commit()
+            if manager is not None:
+                self._join_again()
+                manager.commit()
+            elif session is not None:
+                session.commit()
+                session.close()
         except BaseException:
             self.abort()
             raise
@@ -81,10 +95,11 @@ class SqlUnitOfWork(UnitOfWork):
     def abort(self) -> None:
         """Undo all that joined; nothing happens if the unit is over."""
         if not self._over:
-            session = self._session
+            session, manager = self._session, self._manager
             self._end("aborted")
             try:
-                self.manager.abort()
+                if manager is not None:
+                    manager.abort()
             finally:
                 if session is not None:
                     session.close()
@@ -109,11 +124,22 @@ class SqlUnitOfWork(UnitOfWork):
     def _open(self) -> Session:
         self._refuse_if_over()
         session = self._sessions()
-        # Joined as "changed" because zope.sqlalchemy otherwise commits only what it saw being
-        # written, and rolls back a write by Core or by plain SQL without a word.
-        self._joined = SessionDataManager(session, STATUS_CHANGED, self.manager)
+        if self._manager is not None:
+            self._join(session, self._manager)
         self._session = session
         return session
+
+    def _join(self, session: Session, manager: Any) -> None:
+        # Joined as "changed" because zope.sqlalchemy otherwise commits only what it saw being
+        # written, and rolls back a write by Core or by plain SQL without a word.
+        self._joined = SessionDataManager(session, STATUS_CHANGED, manager)
+
+    def _join_again(self) -> None:
+        """Have the manager commit what the session did since ``session.rollback()``, in a new transaction."""
+        if self._session is not None:
+            current = self._session.get_transaction()
+            if self._joined.tx is not current:
+                self._joined.tx = current or self._session.begin()
 
     def _refuse_if_over(self) -> None:
         if self._over:
@@ -121,7 +147,7 @@ class SqlUnitOfWork(UnitOfWork):
 
     def _end(self, how: str) -> None:
         self._over = how
-        self._session = self._joined = None
+        self._session = self._manager = self._joined = None
 
 
 class SqlSavepoint(Savepoint):

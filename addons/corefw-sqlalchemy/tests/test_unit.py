@@ -141,7 +141,7 @@ def test_a_unit_that_is_over_refuses_to_be_used(database: SqlPersistence, end: s
     getattr(unit, end)()
 
     how = "committed" if "commit" == end else "aborted"
-    for use in (lambda: unit.session, unit.commit, unit.savepoint):
+    for use in (lambda: unit.session, lambda: unit.manager, unit.commit, unit.savepoint):
         with pytest.raises(UnitOfWorkError, match=f"was {how}"):
             use()
     with pytest.raises(InvalidRequestError, match="closed"):
@@ -179,6 +179,55 @@ def test_whatever_joined_the_manager_fails_with_the_commit(database: SqlPersiste
         unit.commit()
 
     assert [] == titles(database)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_session_commits_with_the_manager_whichever_is_asked_for_first(
+    database: SqlPersistence, is_first: bool
+) -> None:
+    """What the session did before anything joined the manager commits with it."""
+    seen: list[bool] = []
+    with database.begin() as unit:
+        if is_first:
+            unit.manager.get().addAfterCommitHook(seen.append)
+        unit.session.add(Card(title="a"))
+        if not is_first:
+            unit.session.flush()
+            unit.manager.get().addAfterCommitHook(seen.append)
+        unit.session.add(Card(title="b"))
+
+    assert [True] == seen
+    assert ["a", "b"] == titles(database)
+
+
+def test_an_abort_undoes_what_the_session_did_before_the_manager_was_asked_for(
+    database: SqlPersistence,
+) -> None:
+    """Whoever joins late joins the whole unit."""
+    unit = database.begin()
+    unit.session.add(Card(title="a"))
+    unit.session.flush()
+    unit.manager.get()
+    unit.abort()
+
+    assert [] == titles(database)
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_after_a_rollback_of_the_session_the_manager_commits_new_work(
+    database: SqlPersistence, is_before: bool
+) -> None:
+    """Whether it was asked for before the rollback or after it."""
+    with database.begin() as unit:
+        unit.session.add(Card(title="a"))
+        unit.session.flush()
+        if is_before:
+            unit.manager.get()
+        unit.session.rollback()
+        unit.manager.get()
+        unit.session.add(Card(title="b"))
+
+    assert ["b"] == titles(database)
 
 
 def test_a_doomed_unit_does_not_commit(database: SqlPersistence) -> None:
@@ -380,7 +429,8 @@ def test_two_databases_in_one_process_share_nothing(open_database: Any, tmp_path
     assert first.sessions.class_ is not second.sessions.class_
 
 
-def test_a_unit_leaves_no_reference_cycle_behind(open_database: Any) -> None:
+@pytest.mark.parametrize("has_manager", [False, True])
+def test_a_unit_leaves_no_reference_cycle_behind(open_database: Any, has_manager: bool) -> None:
     """Memory is freed at once, not when the collector comes by."""
     database = open_database("sqlite://")
     Base.metadata.create_all(database.engine)
@@ -388,6 +438,8 @@ def test_a_unit_leaves_no_reference_cycle_behind(open_database: Any) -> None:
     def work() -> None:
         unit: SqlUnitOfWork = database.begin()
         unit.session.get(Card, 1)
+        if has_manager:
+            unit.manager.get()
         unit.commit()
 
     work()

@@ -25,6 +25,8 @@ def application(case: str) -> Any:
             return _page(is_transaction=True)
         case "page-without-transaction":
             return _page(is_transaction=False)
+        case "page-with-manager":
+            return _page_of_two()
     return _small()
 
 
@@ -89,6 +91,13 @@ def _template() -> Any:
     config.add_route("rows", "/rows")
     config.add_view(rows, route_name="rows", renderer="benchmarks:requests/templates/rows.html")
     return config.make_wsgi_app()
+
+
+@cache
+def _page_of_two() -> Any:
+    from benchmarks.requests.contenders.corefw_page import make, page_of_two
+
+    return make(is_transaction=True, view=page_of_two)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy.orm import sessionmaker
@@ -16,7 +17,7 @@ from corefw.response import Response
 from corefw.security import remember
 from corefw.session import SignedCookieSessionFactory
 
-__all__ = ["make"]
+__all__ = ["make", "page_of_two"]
 
 
 class Policy:
@@ -58,7 +59,13 @@ def page(request: Request) -> dict[str, Any]:
     }
 
 
-def make(is_transaction: bool) -> Any:
+def page_of_two(request: Request) -> dict[str, Any]:
+    """Use the transaction manager, as what is to commit together with the database does."""
+    assert request.unit_of_work.manager.get() is not None
+    return page(request)
+
+
+def make(is_transaction: bool, view: Callable[[Request], dict[str, Any]] = page) -> Any:
     """Return the application, whose rows come by a unit of work, or by a session of its own."""
     addons = ["mako", "sqlalchemy"] if is_transaction else ["mako"]
     settings: dict[str, Any] = {"corefw.addons": addons}
@@ -76,7 +83,7 @@ def make(is_transaction: bool) -> Any:
     config.add_view(log_in, route_name="login")
     config.add_route("page", "/page")
     config.add_view(
-        page, route_name="page", permission="view", renderer="benchmarks:requests/templates/page.html"
+        view, route_name="page", permission="view", renderer="benchmarks:requests/templates/page.html"
     )
     if is_transaction:
         config.add_metadata(shop.Base.metadata)

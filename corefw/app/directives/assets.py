@@ -6,13 +6,15 @@ from importlib.util import find_spec
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG
+from corefw.engine.declaration import PHASE1_CONFIG, Replaces
 from corefw.web.assets import AssetOverride
 
 __all__ = ["override_asset"]
 
 
-def override_asset(config: Configuration, /, to_override: str, override_with: str) -> None:
+def override_asset(
+    config: Configuration, /, to_override: str, override_with: str, *, replaces: Replaces = ()
+) -> None:
     """Put a file, or a folder, in the place of one of a package, for templates and static files.
 
     Both are asset specifications relative to the calling package, such as ``board:static/board.css``
@@ -54,6 +56,7 @@ def override_asset(config: Configuration, /, to_override: str, override_with: st
         introspectables=(intro,),
         kind="asset override",
         title=title,
+        replaces=replaces,
     )
 
 

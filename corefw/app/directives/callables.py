@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
 from corefw.app.directives.describing import object_description
-from corefw.base.errors import ConfigurationError, Problem, Witness
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.engine.configuration import Configuration
 
 __all__ = ["callable_of"]
@@ -27,5 +28,13 @@ def callable_of(config: Configuration, what: str, value: Any) -> Any:
             "CFW-529",
             f"The {what} must be callable, and {shown} is not.",
             witnesses=(Witness(config.place, str(config.owner)),),
+            fixes=(_fix(found),),
         )
     )
+
+
+def _fix(found: Any) -> Fix:
+    """Return what to give instead: what stands in a module, or what makes such an object."""
+    if isinstance(found, ModuleType):
+        return Fix("", f'name what stands in it:  "{found.__name__}:name"')
+    return Fix("", "give the function or the class itself, without calling it, or its dotted name")

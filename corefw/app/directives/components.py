@@ -12,7 +12,7 @@ from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.contracts.contract import as_interface
 from corefw.contracts.interfaces import IResponse
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG
+from corefw.engine.declaration import PHASE1_CONFIG, Replaces
 from corefw.engine.registry import as_specification
 from corefw.web.views.record import called
 
@@ -24,7 +24,14 @@ __all__ = [
 
 
 def add_adapter(
-    config: Configuration, /, factory: Any, for_: Any = None, provides: Any = None, name: str = ""
+    config: Configuration,
+    /,
+    factory: Any,
+    for_: Any = None,
+    provides: Any = None,
+    name: str = "",
+    *,
+    replaces: Replaces = (),
 ) -> None:
     """Make *factory* the adapter of *for_* (one class or interface, or several) to *provides*.
 
@@ -42,6 +49,7 @@ def add_adapter(
         kind="adapter",
         title=title,
         details=called(found),
+        replaces=replaces,
     )
 
 
@@ -88,7 +96,14 @@ def _provided(config: Configuration, provides: Any, told: list[Any], kind: str) 
 
 
 def add_utility(
-    config: Configuration, /, component: Any = None, provides: Any = None, name: str = "", factory: Any = None
+    config: Configuration,
+    /,
+    component: Any = None,
+    provides: Any = None,
+    name: str = "",
+    factory: Any = None,
+    *,
+    replaces: Replaces = (),
 ) -> None:
     """Make *component* (or what *factory* makes when the configuration is performed) a utility."""
     found, maker = config.maybe_dotted(component), config.maybe_dotted(factory)
@@ -100,10 +115,13 @@ def add_utility(
         kind="utility",
         title=f"utility {provided.__name__}" + (f' named "{name}"' if name else ""),
         details=called(maker if maker is not None else found),
+        replaces=replaces,
     )
 
 
-def add_response_adapter(config: Configuration, /, adapter: Any, type_or_iface: Any) -> None:
+def add_response_adapter(
+    config: Configuration, /, adapter: Any, type_or_iface: Any, *, replaces: Replaces = ()
+) -> None:
     """Let *adapter* make a response of what views return of that type (None: it is one already)."""
     found = callable_of(config, "response adapter", adapter) if adapter is not None else None
     kind = config.maybe_dotted(type_or_iface)
@@ -117,4 +135,5 @@ def add_response_adapter(config: Configuration, /, adapter: Any, type_or_iface: 
         introspectables=(intro,),
         kind="response adapter",
         title=title,
+        replaces=replaces,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from corefw.app.directives.callables import callable_of
-from corefw.base.errors import ConfigurationError, Problem, Witness
-from corefw.base.nearest import did_you_mean
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.nearest import did_you_mean, near_fixes
 from corefw.contracts.contract import as_interface
 from corefw.engine.configuration import Configuration
 from corefw.web.predicates.compiling import (
@@ -42,6 +42,14 @@ def add_subscriber(config: Configuration, /, subscriber: Any, iface: Any = None,
                         "CFW-501",
                         f'The subscriber has an unknown argument "{key}".{did_you_mean(key, known)}',
                         witnesses=(Witness(place, str(config.owner)),),
+                        fixes=(
+                            *near_fixes(key, known, lambda near: f"write  {near}=..."),
+                            Fix(
+                                "a predicate is to take it",
+                                f'config.add_subscriber_predicate("{key}", Factory)',
+                            ),
+                            Fix("an addon brings it", "enable the addon in [corefw], or include it"),
+                        ),
                     )
                 )
         made = compile_predicates(definitions, predicates, PredicateInfo(package, registry))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from corefw.addon.hookcaller import HookCaller
 from corefw.engine.configuration import Configuration
+from corefw.engine.declaration import Replaces
 
 __all__ = ["add_hookspecs"]
 
 
-def add_hookspecs(config: Configuration, /, spec_class: type) -> None:
+def add_hookspecs(config: Configuration, /, spec_class: type, *, replaces: Replaces = ()) -> None:
     """Let addons implement the hooks that are the public methods of *spec_class*.
 
     At once, since the addons that are loaded next are checked against it.  Call them as
@@ -21,4 +22,5 @@ def add_hookspecs(config: Configuration, /, spec_class: type) -> None:
         ("hook specs", f"{spec_class.__module__}.{spec_class.__qualname__}"),
         kind="hook specs",
         title=f"hook specs {spec_class.__qualname__}",
+        replaces=replaces,
     )

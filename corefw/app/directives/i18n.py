@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from corefw.app.directives.callables import callable_of
+from corefw.app.directives.utilities import declare_utility
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.contracts.interfaces import ILocaleNegotiator
 from corefw.engine.configuration import Configuration
+from corefw.engine.declaration import Replaces
 from corefw.web.assets import overriding
 from corefw.web.i18n.catalogues import TranslationDirectory, read_directory
-from corefw.web.views.record import called as dotted_name
 
 __all__ = ["add_translation_dirs", "set_locale_negotiator"]
 
@@ -73,7 +74,7 @@ def _folder(config: Configuration, spec: str, witness: Witness) -> Traversable:
     )
 
 
-def set_locale_negotiator(config: Configuration, /, negotiator: Any) -> None:
+def set_locale_negotiator(config: Configuration, /, negotiator: Any, *, replaces: Replaces = ()) -> None:
     """Have *negotiator*, a callable or its dotted name, choose the locale of each request.
 
     It is given the request and returns the name of a locale or None; a locale that is not
@@ -82,11 +83,4 @@ def set_locale_negotiator(config: Configuration, /, negotiator: Any) -> None:
     found = callable_of(config, "locale negotiator", negotiator)
     intro = config.introspectable("locale negotiator", None, "locale negotiator", "locale negotiator")
     intro["negotiator"] = found
-    config.action(
-        ILocaleNegotiator,
-        lambda: config.registry.registerUtility(found, ILocaleNegotiator),
-        introspectables=(intro,),
-        kind="locale negotiator",
-        title="locale negotiator",
-        details=dotted_name(found),
-    )
+    declare_utility(config, ILocaleNegotiator, found, intro, replaces=replaces)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from corefw.base.errors import ConfigurationError, Problem, Witness
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.ordering import OrderingCycle
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG, Need
+from corefw.engine.declaration import PHASE1_CONFIG, Need, Replaces
 from corefw.web.views.offers import OfferOrder, arranged_offers
 
 __all__ = ["DEFAULT_OFFERS", "add_accept_view_order"]
@@ -30,6 +30,8 @@ def add_accept_view_order(
     value: str,
     weighs_more_than: str | Iterable[str] | None = None,
     weighs_less_than: str | Iterable[str] | None = None,
+    *,
+    replaces: Replaces = (),
 ) -> None:
     """Put a media type into the order by which views are chosen where the client has no wish.
 
@@ -42,7 +44,8 @@ def add_accept_view_order(
     witness = Witness(config.place, str(config.owner))
     wrong = _wrong(offer, (*more, *less))
     if wrong:
-        raise ConfigurationError(Problem("CFW-536", wrong, witnesses=(witness,)))
+        fix = 'config.add_accept_view_order("text/html", weighs_more_than="application/json")'
+        raise ConfigurationError(Problem("CFW-536", wrong, witnesses=(witness,), fixes=(Fix("", fix),)))
 
     def register() -> None:
         config.registry.put(OfferOrder, offer, OfferOrder(offer, before=more, after=less))
@@ -50,7 +53,8 @@ def add_accept_view_order(
             config.registry.derived(OfferOrder, arranged_offers)
         except OrderingCycle as cycle:
             what = f"The order of the media types contradicts itself: {cycle}."
-            raise ConfigurationError(Problem("CFW-536", what, witnesses=(witness,))) from None
+            fix = Fix("", "take weighs_more_than or weighs_less_than away from one of them")
+            raise ConfigurationError(Problem("CFW-536", what, witnesses=(witness,), fixes=(fix,))) from None
 
     intro = config.introspectable("accept view order", offer, offer, "accept view order")
     intro.update(value=offer, weighs_more_than=weighs_more_than, weighs_less_than=weighs_less_than)
@@ -67,11 +71,13 @@ def add_accept_view_order(
                 "media type in the order",
                 one,
                 known=lambda: config.plan.names("accept view order"),
+                declare=f'config.add_accept_view_order("{one}")',
             )
             for side in (more, less)
             if len(side) == 1
             for one in side
         ],
+        replaces=replaces,
     )
 
 

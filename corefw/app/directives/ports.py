@@ -9,10 +9,10 @@ from typing import Any
 from corefw.app.ports import CORE_PORTS, ProvidedPort, Requirement, is_chosen, lacking_problem
 from corefw.app.settings import CoreSettings
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
-from corefw.base.nearest import did_you_mean
+from corefw.base.nearest import did_you_mean, near_fixes
 from corefw.contracts.contract import capabilities_of, port_name_of
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG, Need, State
+from corefw.engine.declaration import PHASE1_CONFIG, Need, Replaces, State
 from corefw.web.views.record import called
 
 __all__ = ["provide_port", "require_capability", "require_each"]
@@ -20,7 +20,9 @@ __all__ = ["provide_port", "require_capability", "require_each"]
 _CAPABILITY = re.compile(r"([a-z][\w-]*):([a-z][\w-]*)")
 
 
-def provide_port(config: Configuration, /, contract: type, implementation: Any) -> None:
+def provide_port(
+    config: Configuration, /, contract: type, implementation: Any, *, replaces: Replaces = ()
+) -> None:
     """Fill the port *contract* (such as Persistence) with *implementation*.
 
     Of two providers the application's overrides an addon's, and two addons' conflict, unless
@@ -53,6 +55,7 @@ def provide_port(config: Configuration, /, contract: type, implementation: Any) 
         title=f"port {name}",
         details=called(type(implementation)),
         disabled="" if is_used else f'[corefw.ports] chooses "{chosen}" for {name}',
+        replaces=replaces,
     )
 
 
@@ -114,5 +117,6 @@ def _refuse_unknown(config: Configuration, name: str, contract: type, capability
                 f'The port {name} knows no capability "{capability}".' + did_you_mean(capability, known),
                 witnesses=(Witness(config.place, str(config.owner)),),
                 why=f"Its capabilities are {', '.join(sorted(known))}." if known else "It has none.",
+                fixes=near_fixes(capability, known, lambda near: f'write  "{name}:{near}"'),
             )
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from corefw.app.directives.callables import callable_of
+from corefw.app.directives.utilities import declare_utility
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.contracts.interfaces import (
     IExecutionPolicy,
@@ -17,7 +18,7 @@ from corefw.contracts.interfaces import (
     ISessionFactory,
 )
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG, shown_value
+from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG, Replaces, shown_value
 from corefw.web.pipeline.extensions import RequestExtension
 from corefw.web.pipeline.tweens import EXCVIEW, INGRESS, MAIN, TWEENS_SETTING, Tween, chosen_names
 from corefw.web.views.record import called as dotted_name
@@ -41,6 +42,8 @@ def add_request_method(
     name: str | None = None,
     property: bool = False,
     reify: bool = False,
+    *,
+    replaces: Replaces = (),
 ) -> None:
     """Give requests a method, or a property (*reify*: computed once a request).
 
@@ -70,50 +73,47 @@ def add_request_method(
         kind="request extension",
         title=f'request {kind} "{called}"',
         details=dotted_name(function) if function is not None else "taken away",
+        replaces=replaces,
     )
 
 
-def _factory(config: Configuration, interface: Any, value: Any, title: str, order: int) -> None:
-    _utility(config, interface, callable_of(config, title, value), title, order)
+def _factory(
+    config: Configuration, interface: Any, value: Any, title: str, order: int, replaces: Replaces
+) -> None:
+    _utility(config, interface, callable_of(config, title, value), title, order, replaces)
 
 
-def _utility(config: Configuration, interface: Any, found: Any, title: str, order: int) -> None:
+def _utility(
+    config: Configuration, interface: Any, found: Any, title: str, order: int, replaces: Replaces
+) -> None:
     # The categories are named as Pyramid documents them, this one in the plural.
     category = "root factories" if title == "root factory" else title
     intro = config.introspectable(category, None, title, title)
     intro["factory"] = found
-    config.action(
-        interface,
-        lambda: config.registry.registerUtility(found, interface),
-        order=order,
-        introspectables=(intro,),
-        kind=title,
-        title=title,
-        details=dotted_name(found),
-    )
+    declare_utility(config, interface, found, intro, order=order, replaces=replaces)
 
 
-def set_root_factory(config: Configuration, /, factory: Any) -> None:
+def set_root_factory(config: Configuration, /, factory: Any, *, replaces: Replaces = ()) -> None:
     """Set what makes the root of the resource tree: ``factory(request)``."""
-    _factory(config, IRootFactory, factory, "root factory", PHASE2_CONFIG)
+    _factory(config, IRootFactory, factory, "root factory", PHASE2_CONFIG, replaces)
 
 
-def set_session_factory(config: Configuration, /, factory: Any) -> None:
+def set_session_factory(config: Configuration, /, factory: Any, *, replaces: Replaces = ()) -> None:
     """Set what makes ``request.session``: ``factory(request)``."""
-    _factory(config, ISessionFactory, factory, "session factory", PHASE2_CONFIG)
+    _factory(config, ISessionFactory, factory, "session factory", PHASE2_CONFIG, replaces)
 
 
-def set_request_factory(config: Configuration, /, factory: Any) -> None:
+def set_request_factory(config: Configuration, /, factory: Any, *, replaces: Replaces = ()) -> None:
     """Set what makes requests: a class (then it gets the extensions once), or a callable."""
-    _factory(config, IRequestFactory, factory, "request factory", PHASE2_CONFIG)
+    _factory(config, IRequestFactory, factory, "request factory", PHASE2_CONFIG, replaces)
 
 
-def set_response_factory(config: Configuration, /, factory: Any) -> None:
+def set_response_factory(config: Configuration, /, factory: Any, *, replaces: Replaces = ()) -> None:
     """Set what makes ``request.response``: ``factory(request)``."""
-    _factory(config, IResponseFactory, factory, "response factory", PHASE1_CONFIG)
+    _factory(config, IResponseFactory, factory, "response factory", PHASE1_CONFIG, replaces)
 
 
-def set_security_policy(config: Configuration, /, policy: Any) -> None:
+def set_security_policy(config: Configuration, /, policy: Any, *, replaces: Replaces = ()) -> None:
     """Set the security policy: who is asking, and may they (ISecurityPolicy).
 
     Raises `ConfigurationError` (CFW-528) for a class, since an instance is needed, and for what
@@ -137,17 +137,28 @@ def set_security_policy(config: Configuration, /, policy: Any) -> None:
                 f"The security policy is {shown_value(found)}, which has none of the methods of one.",
                 witnesses=(Witness(config.place, str(config.owner)),),
                 why=f"A policy has {', '.join(methods)}.",
+                fixes=(
+                    Fix("", "class Policy: ...   with these methods, and  set_security_policy(Policy())"),
+                ),
             )
         )
-    _utility(config, ISecurityPolicy, found, "security policy", PHASE2_CONFIG)
+    _utility(config, ISecurityPolicy, found, "security policy", PHASE2_CONFIG, replaces)
 
 
-def set_execution_policy(config: Configuration, /, policy: Any) -> None:
+def set_execution_policy(config: Configuration, /, policy: Any, *, replaces: Replaces = ()) -> None:
     """Set the execution policy: ``policy(environ, application)`` returns the response."""
-    _factory(config, IExecutionPolicy, policy, "execution policy", PHASE2_CONFIG)
+    _factory(config, IExecutionPolicy, policy, "execution policy", PHASE2_CONFIG, replaces)
 
 
-def add_tween(config: Configuration, /, tween_factory: Any, under: Any = None, over: Any = None) -> None:
+def add_tween(
+    config: Configuration,
+    /,
+    tween_factory: Any,
+    under: Any = None,
+    over: Any = None,
+    *,
+    replaces: Replaces = (),
+) -> None:
     """Put a tween around the handling of requests: ``factory(handler, registry)`` (or its dotted name).
 
     *under* and *over* are names of tweens, INGRESS, EXCVIEW or MAIN; a tuple holds fallbacks.
@@ -178,6 +189,7 @@ def add_tween(config: Configuration, /, tween_factory: Any, under: Any = None, o
         kind="tween",
         title=f'tween "{name}"',
         disabled="" if not chosen or name in chosen else f"the setting {TWEENS_SETTING} does not name it",
+        replaces=replaces,
     )
 
 

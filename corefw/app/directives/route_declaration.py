@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corefw.base.errors import ConfigurationError, Problem, Witness
-from corefw.base.nearest import did_you_mean
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.nearest import did_you_mean, near_fixes
 from corefw.base.places import Place
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import Need
@@ -126,6 +126,11 @@ class RouteDeclaration:
                         f'The route "{self.name}" has an unknown argument "{key}".'
                         + did_you_mean(key, [*known, "replaces"]),
                         witnesses=(self._witness,),
+                        fixes=(
+                            *near_fixes(key, [*known, "replaces"], lambda near: f"write  {near}=..."),
+                            Fix("a predicate is to take it", f'config.add_route_predicate("{key}", Factory)'),
+                            Fix("an addon brings it", "enable the addon in [corefw], or include it"),
+                        ),
                     )
                 )
 
@@ -138,7 +143,11 @@ class RouteDeclaration:
             asked = "" if "traverse" in pattern.names else self.traverse
             traversed = parse_pattern(asked, types) if asked else None
         except ConfigurationError as error:
-            problems = (dataclasses.replace(row, witnesses=(self._witness,)) for row in error.problems)
+            why, fixes = _forms(types)
+            problems = (
+                dataclasses.replace(row, witnesses=(self._witness,), why=why, fixes=fixes)
+                for row in error.problems
+            )
             raise ConfigurationError(*problems) from None
         missing = [name for name in traversed.names if name not in pattern.names] if traversed else []
         if missing:
@@ -149,9 +158,26 @@ class RouteDeclaration:
                     f'which the pattern "{self.pattern}" does not give.'
                     + did_you_mean(missing[0], pattern.names),
                     witnesses=(self._witness,),
+                    fixes=(
+                        *near_fixes(missing[0], pattern.names, lambda near: f"traverse with {{{near}}}"),
+                        Fix("the path is to give it", f'"{self.pattern.rstrip("/")}/{{{missing[0]}}}"'),
+                    ),
                 )
             )
         return pattern, traversed
+
+
+def _forms(types: Mapping[Any, PlaceholderType]) -> tuple[str, tuple[Fix, ...]]:
+    """Return what a pattern may hold, as a sentence and as forms to paste."""
+    return (
+        "The name of a placeholder has letters, digits and underscores, and stands in a pattern once.",
+        (
+            Fix("the text up to the next slash", "/{id}"),
+            Fix("a value of a type", f"/{{id:int}}   of {', '.join(sorted(map(str, types)))}"),
+            Fix("what an expression matches", r"/{id:\d+}   its braces in pairs, its groups without names"),
+            Fix("all that is left of the path", "/*rest   at the end"),
+        ),
+    )
 
 
 def _with_builtin(added: Mapping[Any, PlaceholderType]) -> dict[Any, PlaceholderType]:

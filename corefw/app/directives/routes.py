@@ -11,7 +11,7 @@ from corefw.app.directives.ports import require_each
 from corefw.app.directives.route_declaration import RouteDeclaration, external_address
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import NO_ARGUMENTS, PHASE1_CONFIG, PHASE2_CONFIG
+from corefw.engine.declaration import NO_ARGUMENTS, PHASE1_CONFIG, PHASE2_CONFIG, Replaces
 from corefw.web.routing.placeholders import PlaceholderType
 
 __all__ = ["add_placeholder_type", "add_route"]
@@ -108,6 +108,8 @@ def add_placeholder_type(
     regex: str,
     parse: Callable[[str], Any] = str,
     build: Callable[[Any], str] = str,
+    *,
+    replaces: Replaces = (),
 ) -> None:
     """Let patterns say ``{x:name}``: *regex* within one segment, *parse* to a value, *build* back.
 
@@ -123,7 +125,8 @@ def add_placeholder_type(
             Problem(
                 "CFW-512",
                 f'The expression of the placeholder type "{name}" is not one: {error}.',
-                witnesses=(Witness(place),),
+                witnesses=(Witness(place, str(config.owner)),),
+                fixes=(Fix("", f'config.add_placeholder_type("{name}", r"[a-z]+")'),),
             )
         ) from None
     if slash:
@@ -131,7 +134,11 @@ def add_placeholder_type(
             Problem(
                 "CFW-512",
                 f'The placeholder type "{name}" matches a slash, and must stay in one segment.',
-                witnesses=(Witness(place),),
+                witnesses=(Witness(place, str(config.owner)),),
+                fixes=(
+                    Fix("any text without a slash", f'config.add_placeholder_type("{name}", "[^/]+")'),
+                    Fix("several segments are wanted", "end the pattern of the route with  *rest"),
+                ),
             )
         )
     config.action(
@@ -140,6 +147,7 @@ def add_placeholder_type(
         order=PHASE1_CONFIG,
         kind="placeholder type",
         title=f'placeholder type "{name}"',
+        replaces=replaces,
     )
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from corefw.app.directives.callables import callable_of
+from corefw.app.directives.utilities import declare_utility
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.contracts.interfaces import ICSRFStoragePolicy
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG
+from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG, Replaces
 from corefw.engine.introspection import Introspectable
 from corefw.web.security.csrf import SAFE_METHODS, DefaultCSRFOptions
 from corefw.web.views.record import DefaultPermission
@@ -39,6 +40,8 @@ def set_default_csrf_options(
     check_origin: bool = True,
     allow_no_origin: bool = False,
     callback: Callable[[Any], object] | None = None,
+    *,
+    replaces: Replaces = (),
 ) -> None:
     """Set what unsafe requests are checked for by views that do not say it themselves.
 
@@ -93,6 +96,7 @@ def set_default_csrf_options(
         kind=name,
         title=name,
         details=_details(options),
+        replaces=replaces,
     )
 
 
@@ -110,7 +114,7 @@ def _details(options: DefaultCSRFOptions) -> str:
     return ", ".join(facts)
 
 
-def set_csrf_storage_policy(config: Configuration, /, policy: Any) -> None:
+def set_csrf_storage_policy(config: Configuration, /, policy: Any, *, replaces: Replaces = ()) -> None:
     """Set where the token against requests of other sites is kept (`ICSRFStoragePolicy`).
 
     By default the session keeps it.  Raises `ConfigurationError` (CFW-526) for what is no
@@ -131,18 +135,10 @@ def set_csrf_storage_policy(config: Configuration, /, policy: Any) -> None:
     name = "csrf storage policy"
     intro = config.introspectable(name, None, dotted_name(found), name)
     intro["policy"] = found
-    config.action(
-        ICSRFStoragePolicy,
-        lambda: config.registry.registerUtility(found, ICSRFStoragePolicy),
-        order=PHASE2_CONFIG,
-        introspectables=(intro,),
-        kind=name,
-        title=name,
-        details=dotted_name(found),
-    )
+    declare_utility(config, ICSRFStoragePolicy, found, intro, order=PHASE2_CONFIG, replaces=replaces)
 
 
-def set_default_permission(config: Configuration, /, permission: str) -> None:
+def set_default_permission(config: Configuration, /, permission: str, *, replaces: Replaces = ()) -> None:
     """Set the permission of every view that names none; views of exceptions need none.
 
     A view that everybody may see says ``permission=NO_PERMISSION_REQUIRED``.
@@ -158,6 +154,7 @@ def set_default_permission(config: Configuration, /, permission: str) -> None:
         kind=name,
         title=name,
         details=permission,
+        replaces=replaces,
     )
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from corefw.app.directives.routes import add_route
 from corefw.app.directives.views import add_view
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
-from corefw.base.nearest import did_you_mean
+from corefw.base.nearest import did_you_mean, near_fixes
 from corefw.engine.configuration import Configuration
+from corefw.engine.declaration import Replaces
 from corefw.web.predicates.compiling import RoutePredicate
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
 from corefw.web.static.busters import CacheBusterRecord
@@ -89,21 +90,24 @@ def add_static_view(
 
 def _refuse_misspelt(config: Configuration, name: str, route_kw: Mapping[str, Any]) -> None:
     """Refuse what is nearly an argument of `add_static_view`; the rest is judged with its route."""
-    known = inspect.signature(add_route).parameters
+    known, own = inspect.signature(add_route).parameters, inspect.signature(add_static_view).parameters
     for key in route_kw:
         is_known = key in known or config.registry.find(RoutePredicate, key) is not None
-        meant = "" if is_known else did_you_mean(key, inspect.signature(add_static_view).parameters)
+        meant = "" if is_known else did_you_mean(key, own)
         if meant:
             raise ConfigurationError(
                 Problem(
                     "CFW-501",
                     f'The static view "{name}" has an unknown argument "{key}".{meant}',
                     witnesses=(Witness(config.place, str(config.owner)),),
+                    fixes=near_fixes(key, own, lambda near: f"write  {near}=..."),
                 )
             )
 
 
-def add_cache_buster(config: Configuration, /, path: str, cachebust: Any, explicit: bool = False) -> None:
+def add_cache_buster(
+    config: Configuration, /, path: str, cachebust: Any, explicit: bool = False, *, replaces: Replaces = ()
+) -> None:
     """Have *cachebust* change the URLs of the static files below *path*.
 
     *cachebust* is an `ICacheBuster`, such as `QueryStringConstantCacheBuster` or
@@ -137,6 +141,7 @@ def add_cache_buster(config: Configuration, /, path: str, cachebust: Any, explic
         introspectables=(intro,),
         kind="cache buster",
         title=f'cache buster for "{spec}"' + (" (explicit)" if explicit else ""),
+        replaces=replaces,
     )
 
 

@@ -9,13 +9,16 @@ from zope.interface import Interface
 from corefw.app.directives.callables import callable_of
 from corefw.contracts.interfaces import IResourceURL, ITraverser
 from corefw.engine.configuration import Configuration
+from corefw.engine.declaration import Replaces
 from corefw.engine.registry import as_specification
 from corefw.web.views.record import called
 
 __all__ = ["add_resource_url_adapter", "add_traverser"]
 
 
-def add_traverser(config: Configuration, /, adapter: Any, iface: Any = None) -> None:
+def add_traverser(
+    config: Configuration, /, adapter: Any, iface: Any = None, *, replaces: Replaces = ()
+) -> None:
     """Let *adapter* do the traversal from roots that are (or provide) *iface*; without it, from every root.
 
     ``adapter(root)`` returns what is called with the request, and that returns a dictionary with
@@ -33,10 +36,13 @@ def add_traverser(config: Configuration, /, adapter: Any, iface: Any = None) -> 
         kind="traverser",
         title=f"traverser of {shown}",
         details=called(found),
+        replaces=replaces,
     )
 
 
-def add_resource_url_adapter(config: Configuration, /, adapter: Any, resource_iface: Any = None) -> None:
+def add_resource_url_adapter(
+    config: Configuration, /, adapter: Any, resource_iface: Any = None, *, replaces: Replaces = ()
+) -> None:
     """Let *adapter* say where resources are that are (or provide) *resource_iface*; without it, any.
 
     ``adapter(resource, request)`` returns an `IResourceURL`, by which ``request.resource_url``
@@ -55,4 +61,5 @@ def add_resource_url_adapter(config: Configuration, /, adapter: Any, resource_if
         kind="resource url adapter",
         title=title,
         details=called(found),
+        replaces=replaces,
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from corefw.base.errors import ConfigurationError, Problem, Witness
-from corefw.base.nearest import did_you_mean
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
+from corefw.base.nearest import did_you_mean, near_fixes
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import Need
 from corefw.engine.introspection import Introspectable
@@ -111,7 +111,8 @@ class ViewDeclaration:
         name = self.options.get("route_name")
         if name is None:
             return ()
-        return (Need(("route", name), "route", name, known=self._route_names),)
+        declare = f'config.add_route("{name}", "/...")'
+        return (Need(("route", name), "route", name, known=self._route_names, declare=declare),)
 
     def _route_names(self) -> Sequence[str]:
         return self._config.plan.names("route")
@@ -183,6 +184,11 @@ class ViewDeclaration:
                     f'The view {named} has an unknown argument "{key}".{did_you_mean(key, nameable)}',
                     witnesses=(witness,),
                     why="No view predicate and no view deriver is registered that takes it.",
+                    fixes=(
+                        *near_fixes(key, nameable, lambda near: f"write  {near}=..."),
+                        Fix("a predicate is to take it", f'config.add_view_predicate("{key}", Factory)'),
+                        Fix("an addon brings it", "enable the addon in [corefw], or include it"),
+                    ),
                 )
                 for key in options
                 if key in unknown

@@ -13,13 +13,15 @@ from zope.interface.interface import InterfaceClass
 
 from corefw.app.directives.callables import callable_of
 from corefw.app.directives.view_declaration import ViewDeclaration
-from corefw.app.directives.vocabulary import on_circle, refuse_strangers
+from corefw.app.directives.vocabulary import names_of, on_circle, refuse_strangers
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
-from corefw.base.nearest import did_you_mean
+from corefw.base.nearest import did_you_mean, nearest
 from corefw.base.ordering import OrderingCycle
 from corefw.contracts.interfaces import IViewMapperFactory
+from corefw.engine.attachment import OF_ALL_DECORATORS
 from corefw.engine.configuration import Configuration
-from corefw.engine.declaration import PHASE1_CONFIG, Deferred
+from corefw.engine.declaration import PHASE1_CONFIG, Deferred, Replaces
+from corefw.engine.directive import OF_ALL_DIRECTIVES
 from corefw.web.exceptions import PredicateMismatch
 from corefw.web.httpexceptions import (
     HTTPForbidden,
@@ -41,6 +43,8 @@ __all__ = [
     "set_view_mapper",
 ]
 
+#: Arguments of views that are not among the options which derivers are told.
+_NEVER_TOLD = ("for_", *OF_ALL_DIRECTIVES, *OF_ALL_DECORATORS)
 _SAFE_IN_PATHS = "/~!$&'()*+,;=:@"
 #: A query string is encoded already; what no header may hold is encoded here.
 _SAFE_IN_QUERIES = _SAFE_IN_PATHS + "%?"
@@ -112,29 +116,36 @@ def _options(
 
 
 def _check_shape(config: Configuration, view: Any, options: Mapping[str, Any]) -> None:
-    problem = None
+    attr = options.get("attr")
+    problem = fix = ""
     if view is None and not options.get("renderer"):
         problem = "A view needs a callable or a renderer, and has neither."
+        fix = 'config.add_view(view, ...)   or, for a page alone,  renderer="page.html"'
     elif view is not None and not callable(view):
         problem = f"A view must be callable, and {view!r} is not."
-    elif inspect.isclass(view) and not _has_method(view, options.get("attr") or "__call__"):
-        missing = options.get("attr") or "__call__"
-        problem = f'The view class {view.__qualname__} has no method "{missing}".' + did_you_mean(
-            missing, (key for key in vars(view) if not key.startswith("_"))
-        )
-    elif inspect.isclass(view) and _is_property(view, options.get("attr")):
-        problem = (
-            f'"{options["attr"]}" of the view class {view.__qualname__} is a property; a view is a method.'
-        )
+        fix = "give the function or the class itself, without calling it, or its dotted name"
+    elif inspect.isclass(view) and not _has_method(view, attr or "__call__"):
+        missing = attr or "__call__"
+        names = [key for key in vars(view) if not key.startswith("_")]
+        problem = f'The view class {view.__qualname__} has no method "{missing}".'
+        problem += did_you_mean(missing, names)
+        fix = f'attr="{nearest(missing, names) or "name"}"   or  def {missing}(self): ...   in the class'
+    elif inspect.isclass(view) and _is_property(view, attr):
+        problem = f'"{attr}" of the view class {view.__qualname__} is a property; a view is a method.'
+        fix = f"def {attr}(self): ...   without @property"
     elif options.get("exception_only") and not is_exception_context(options.get("context")):
         problem = "exception_only needs a context that is a class of exceptions."
+        fix = "context=ValueError, exception_only=True"
     elif options.get("context") is not None and not isinstance(options["context"], (type, InterfaceClass)):
         problem = f"The context of a view must be a class or an interface, and is {options['context']!r}."
+        fix = "context=Card   where  Card  is the class of the context"
     elif not isinstance(options.get("renderer", ""), (str, Renderer, NullRenderer, NoneType)):
         problem = f"The renderer of a view must be a name, such as json, and is {options['renderer']!r}."
-    if problem is not None:
+        fix = 'renderer="json"   or, for one of your own,  config.add_renderer("mine", factory)'
+    if problem:
+        witness = Witness(config.place, str(config.owner))
         raise ConfigurationError(
-            Problem("CFW-505", problem, witnesses=(Witness(config.place, str(config.owner)),))
+            Problem("CFW-505", problem, witnesses=(witness,), fixes=(Fix("", fix),)),
         )
 
 
@@ -257,7 +268,14 @@ def _refuse(
 
 
 def add_view_deriver(
-    config: Configuration, /, deriver: Any, name: str | None = None, under: Any = None, over: Any = None
+    config: Configuration,
+    /,
+    deriver: Any,
+    name: str | None = None,
+    under: Any = None,
+    over: Any = None,
+    *,
+    replaces: Replaces = (),
 ) -> None:
     """Put *deriver* (``f(view, info)``) around every view, between *under* and *over*.
 
@@ -268,18 +286,27 @@ def add_view_deriver(
     made = ViewDeriverDefinition(
         called,
         function,
-        under=_names(under) or ("decorated_view",),
+        under=names_of(under) or ("decorated_view",),
         # Whatever is named: only the mapper knows how the view wants to be called.
-        over=(*(_names(over) or ("rendered_view",)), "mapped_view", VIEW),
+        over=(*(names_of(over) or ("rendered_view",)), "mapped_view", VIEW),
     )
     if called in (INGRESS, VIEW) or VIEW in made.under or INGRESS in made.over:
         raise ConfigurationError(
             Problem(
                 "CFW-507",
                 f'The deriver "{called}" cannot stand outside INGRESS or inside VIEW.',
-                witnesses=(Witness(config.place),),
+                witnesses=(Witness(config.place, str(config.owner)),),
+                why="INGRESS is the outer end of all derivers, and VIEW the view itself.",
+                fixes=(
+                    Fix("it is called so", 'give it another name:  add_view_deriver(..., name="mine")'),
+                    Fix("it is to be the outermost", 'under=INGRESS, over="secured_view"'),
+                    Fix("it is to be the innermost", 'under="rendered_view"'),
+                ),
             )
         )
+    never_told = [option for option in made.options if option in _NEVER_TOLD]
+    if never_told:
+        raise ConfigurationError(*(_never_told(config, called, option) for option in never_told))
     registry = config.registry
 
     def register() -> None:
@@ -312,14 +339,30 @@ def add_view_deriver(
         introspectables=(intro,),
         kind="view deriver",
         title=f'view deriver "{called}"',
+        replaces=replaces,
     )
 
 
-def _names(value: Any) -> tuple[str, ...]:
-    return () if value is None else (value,) if isinstance(value, str) else tuple(value)
+def _never_told(config: Configuration, called: str, option: str) -> Problem:
+    """Return the problem (CFW-530) that no deriver is told of the argument *option* of views."""
+    taker = "every decorator" if option in OF_ALL_DECORATORS else "add_view"
+    if option == "for_":
+        why = "It is another word for context, under which derivers are told of it."
+        fix = 'read  info.options.get("context")  and take "for_" out of  options'
+    else:
+        why = f"Whoever writes {option}= means that argument, and no deriver is told of it."
+        fix = f'give the option another name:  {called}.options = ("my_{option.strip("_")}",)'
+    return Problem(
+        "CFW-530",
+        f'The view deriver "{called}" has the option "{option}", an argument that {taker} takes itself.',
+        witnesses=(Witness(config.place, str(config.owner)),),
+        why=why,
+        fixes=(Fix("", fix),),
+        facts={"name": option, "directive": "add_view", "taken": list(_NEVER_TOLD)},
+    )
 
 
-def set_view_mapper(config: Configuration, /, mapper: Any) -> None:
+def set_view_mapper(config: Configuration, /, mapper: Any, *, replaces: Replaces = ()) -> None:
     """Set the view mapper of views that name no other."""
     found = callable_of(config, "view mapper", mapper)
     intro = config.introspectable("view mappers", None, "default view mapper", "view mapper")
@@ -331,4 +374,5 @@ def set_view_mapper(config: Configuration, /, mapper: Any) -> None:
         introspectables=(intro,),
         kind="view mapper",
         title="default view mapper",
+        replaces=replaces,
     )

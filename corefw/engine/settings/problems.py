@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from corefw.base.errors import Fix, Problem, Witness
-from corefw.base.nearest import did_you_mean, nearest
+from corefw.base.nearest import did_you_mean, near_fixes, nearest
 from corefw.base.places import place_of
 from corefw.engine.settings.accepted import Annotation, example_of, list_of, named_type, table_of
 from corefw.engine.settings.conversion import REFUSED, Node, convert_single, plain
@@ -19,6 +19,7 @@ from corefw.engine.settings.secrets import MASK, shown
 from corefw.engine.settings.sources import Given, Origin, variable_name
 
 __all__ = [
+    "Refused",
     "bad_schema",
     "broken_rule",
     "missing_setting",
@@ -28,6 +29,9 @@ __all__ = [
 ]
 
 _MANY = 4
+
+#: Why a value is not accepted, and what to write instead.
+Refused: TypeAlias = tuple[str, tuple[Fix, ...]]
 
 
 class Field(Protocol):
@@ -41,6 +45,8 @@ class Field(Protocol):
     def secret(self) -> bool: ...
     @property
     def annotation(self) -> Annotation: ...
+    @property
+    def refused(self) -> Mapping[str, Refused]: ...
 
 
 def wrong_value(path: Sequence[str], node: Node, annotation: Annotation, entry: Field) -> Problem:
@@ -54,8 +60,11 @@ def wrong_value(path: Sequence[str], node: Node, annotation: Annotation, entry: 
         return Problem("CFW-112", what)
     said = is_value.removeprefix('"').removesuffix('"') if isinstance(value, str) else is_value
     witness = given.origin.witness(said, hide=entry.secret)
-    fixes = _fix_value(path, node, annotation, entry)
-    return Problem("CFW-112", what, (witness,), entry.help, fixes, facts={"key": key})
+    why, fixes = entry.help, _fix_value(path, node, annotation, entry)
+    if isinstance(value, str) and value in entry.refused:
+        reason, fixes = entry.refused[value]
+        why = f"{why}\n{reason}".strip()
+    return Problem("CFW-112", what, (witness,), why, fixes, facts={"key": key})
 
 
 def _fix_value(path: Sequence[str], node: Node, annotation: Annotation, entry: Field) -> tuple[Fix, ...]:
@@ -102,10 +111,18 @@ def unknown_setting(path: Sequence[str], given: Given | None, known: Mapping[str
         near = nearest(name, known)
         hint = f" Did you mean {variable_name(f'{section}.{near}')}?" if near else ""
         what = f'{given.origin.name} sets "{section}.{name}", and there is no such setting.{hint}'
+        fixes = (
+            *near_fixes(name, known, lambda near: f"set  {variable_name(f'{section}.{near}')}"),
+            Fix("it is no setting any more", f"unset  {given.origin.name}"),
+        )
     else:
         what = f'There is no setting "{section}.{name}".{did_you_mean(name, known)}'
+        fixes = (
+            *near_fixes(name, known, lambda near: f"write  {near} = ..."),
+            Fix("it is no setting any more", f"take  {name}  out of [{section}]"),
+        )
     witnesses = () if given is None else (given.origin.witness(hide=True),)
-    return Problem("CFW-111", what, witnesses, takes, facts={"key": f"{section}.{name}"})
+    return Problem("CFW-111", what, witnesses, takes, fixes, facts={"key": f"{section}.{name}"})
 
 
 def missing_setting(path: Sequence[str], entry: Field, schema: type[Any], near: Given | None) -> Problem:
@@ -139,7 +156,12 @@ def broken_rule(path: Sequence[str], schema: type[Any], error: Exception, given:
 def bad_schema(schema: Any, why: str) -> Problem:
     """Return the problem of a schema that cannot be used (CFW-116)."""
     name = getattr(schema, "__qualname__", repr(schema))
-    return Problem("CFW-116", f"The settings schema {name} {why}.", (Witness(place_of(schema)),))
+    return Problem(
+        "CFW-116",
+        f"The settings schema {name} {why}.",
+        (Witness(place_of(schema)),),
+        fixes=(Fix("", "@dataclass(frozen=True)   above a class whose types can be had in its module"),),
+    )
 
 
 def unknown_section(section: str, given: Sequence[Given], known: Iterable[str]) -> Problem:

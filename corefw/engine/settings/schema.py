@@ -1,6 +1,7 @@
 """Schemas: dataclasses that say what a section of the settings may hold.
 
-A field may carry ``metadata={"help": ..., "secret": True, "name": "key in the file"}``.
+A field may carry ``metadata={"help": ..., "secret": True, "name": "key in the file"}``, and under
+``"refused"`` values that somebody may expect, each with why it is none and what to write instead.
 Reading a section finds every problem in it; the texts of those problems are made in
 `corefw.engine.settings.problems`.  Floor 2.
 """
@@ -27,6 +28,7 @@ from corefw.engine.settings.conversion import (
     tree_of,
 )
 from corefw.engine.settings.problems import (
+    Refused,
     bad_schema,
     broken_rule,
     missing_setting,
@@ -52,6 +54,8 @@ class SchemaField:
     default: Any = MISSING
     help: str = ""
     secret: bool = False
+    #: Values that somebody may expect, each with why it is not accepted and what to write instead.
+    refused: Mapping[str, Refused] = field(default_factory=dict)
 
     @property
     def is_required(self) -> bool:
@@ -89,6 +93,7 @@ def fields_of(schema: type[Any]) -> Mapping[str, SchemaField]:
             default=_default(entry),
             help=entry.metadata.get("help", ""),
             secret=secret or _is_secret_type(annotation),
+            refused=entry.metadata.get("refused", {}),
         )
     return found
 

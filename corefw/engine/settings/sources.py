@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
-from corefw.base.nearest import did_you_mean
+from corefw.base.nearest import did_you_mean, near_fixes
 from corefw.base.places import Place
 from corefw.engine.settings.secrets import is_secret_name, mask_line
 from corefw.engine.settings.toml_lines import key_lines, line_of
@@ -148,6 +148,10 @@ def _malformed(name: str) -> Problem:
         (Origin("environment", name=name).witness(),),
         "COREFW_DEBUG sets debug of [corefw]; COREFW__SQLALCHEMY__URL sets url of [sqlalchemy]:\n"
         "two underscores stand before a section and between a table and what is in it.",
+        (
+            Fix("it is to be a setting", "COREFW__SECTION__KEY=value"),
+            Fix("it is not", f"unset  {name}"),
+        ),
     )
 
 
@@ -189,7 +193,11 @@ def _read(file: Path) -> str:
         why = f"{folder} holds {', '.join(nearby)}." if nearby else ""
         if not folder.is_dir():
             why = f"There is no folder {folder}."
-        raise SettingsError(Problem("CFW-110", what, why=why)) from None
+        fixes = (
+            *near_fixes(file.name, nearby, lambda near: f"name  {folder / near}"),
+            Fix("it is still to be written", f"make {file} with  [corefw]  in its first line"),
+        )
+        raise SettingsError(Problem("CFW-110", what, why=why, fixes=fixes)) from None
     except UnicodeDecodeError as error:
         raise SettingsError(
             Problem(
@@ -200,7 +208,11 @@ def _read(file: Path) -> str:
         ) from error
     except OSError as error:
         raise SettingsError(
-            Problem("CFW-110", f'The settings file "{file}" cannot be read: {error.strerror}.')
+            Problem(
+                "CFW-110",
+                f'The settings file "{file}" cannot be read: {error.strerror}.',
+                fixes=(Fix("", "let it be a file which the user that runs this may read"),),
+            )
         ) from error
 
 

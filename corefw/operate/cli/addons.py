@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
-from corefw.operate.cli.group import the_choice
-from corefw.operate.cli.listing import listing_options, show
-from corefw.operate.inspection.addons import addon_rows
+from corefw.engine.registry import Registry
+from corefw.operate.cli.listing import listing
+from corefw.operate.inspection.addons import AddonRow, addon_rows
 
 __all__ = ["addons"]
 
@@ -22,20 +20,10 @@ _COLUMNS = {
 }
 
 
-@click.command()
-@listing_options
-@click.pass_context
-def addons(ctx: click.Context, pattern: str | None, as_json: bool) -> None:
+@listing(by=("name", "state"), columns=_COLUMNS, empty="No addons are installed.")
+def addons(registry: Registry) -> list[AddonRow]:
     """List the installed addons: their versions, states, ports and hooks.
 
     PATTERN is a glob for the name or the state of an addon.
     """
-    rows = addon_rows(the_choice(ctx).rehearse().registry)
-    show(
-        rows,
-        pattern=pattern,
-        as_json=as_json,
-        by=("name", "state"),
-        columns=_COLUMNS,
-        empty="No addons are installed.",
-    )
+    return addon_rows(registry)

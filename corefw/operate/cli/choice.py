@@ -149,10 +149,15 @@ class Choice:
                 if name in reserved or name in owners:
                     other = (owners[name],) if name in owners else ()
                     what = f'The command "{name}" is there already.'
-                    problems.append(Problem("CFW-704", what, (*other, witness)))
+                    near = f"{each.addon}-{name}"
+                    fixes = (Fix("", f'give it another name:  @click.command("{near}")'),)
+                    problems.append(Problem("CFW-704", what, (*other, witness), fixes=fixes))
                 elif clash:
                     what = f'The command "{name}" has the option {clash[0]}, which is corefw\'s own.'
-                    problems.append(Problem("CFW-704", what, (witness,)))
+                    fixes = (
+                        Fix("", f"give the option another name; corefw has {', '.join(sorted(_TAKEN))}"),
+                    )
+                    problems.append(Problem("CFW-704", what, (witness,), fixes=fixes))
                 else:
                     found[name], owners[name] = command, witness
         if problems:

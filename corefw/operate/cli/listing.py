@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
 
+from corefw.engine.registry import Registry
+from corefw.operate.cli.group import the_choice
 from corefw.operate.cli.printing import print_json, print_table
 from corefw.operate.inspection.rows import as_dicts, fitting, none_fits
 
-__all__ = ["listing_options", "show"]
+__all__ = ["listing", "listing_options", "show"]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def listing(
+    *, by: Sequence[str], columns: Mapping[str, str], empty: str
+) -> Callable[[Callable[[Registry], Sequence[Any]]], click.Command]:
+    """Make a command of a function that returns the rows of a registry; the rest is as in `show`."""
+
+    def made(rows_of: Callable[[Registry], Sequence[Any]]) -> click.Command:
+        @click.command()
+        @listing_options
+        @click.pass_context
+        @wraps(rows_of)
+        def command(ctx: click.Context, pattern: str | None, as_json: bool) -> None:
+            rows = rows_of(the_choice(ctx).rehearse().registry)
+            show(rows, pattern=pattern, as_json=as_json, by=by, columns=columns, empty=empty)
+
+        return command
+
+    return made
 
 
 def listing_options(function: F) -> F:

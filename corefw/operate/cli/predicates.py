@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
-from corefw.operate.cli.group import the_choice
-from corefw.operate.cli.listing import listing_options, show
-from corefw.operate.inspection.predicates import predicate_rows
+from corefw.engine.registry import Registry
+from corefw.operate.cli.listing import listing
+from corefw.operate.inspection.predicates import PredicateRow, predicate_rows
 
 __all__ = ["predicates"]
 
@@ -20,21 +18,11 @@ _COLUMNS = {
 }
 
 
-@click.command()
-@listing_options
-@click.pass_context
-def predicates(ctx: click.Context, pattern: str | None, as_json: bool) -> None:
+@listing(by=("name", "of"), columns=_COLUMNS, empty="There are no predicates.")
+def predicates(registry: Registry) -> list[PredicateRow]:
     """List the predicates of views, routes and subscribers, from the lightest to the heaviest.
 
     Of several views that agree, the one with more predicates answers, then the one with the
     heavier ones.  PATTERN is a glob for the name of a predicate, or view, route or subscriber.
     """
-    rows = predicate_rows(the_choice(ctx).rehearse().registry)
-    show(
-        rows,
-        pattern=pattern,
-        as_json=as_json,
-        by=("name", "of"),
-        columns=_COLUMNS,
-        empty="There are no predicates.",
-    )
+    return predicate_rows(registry)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
-from corefw.operate.cli.group import the_choice
-from corefw.operate.cli.listing import listing_options, show
-from corefw.operate.inspection.routes import route_rows
+from corefw.engine.registry import Registry
+from corefw.operate.cli.listing import listing
+from corefw.operate.inspection.routes import RouteRow, route_rows
 
 __all__ = ["routes"]
 
@@ -21,20 +19,10 @@ _COLUMNS = {
 }
 
 
-@click.command()
-@listing_options
-@click.pass_context
-def routes(ctx: click.Context, pattern: str | None, as_json: bool) -> None:
+@listing(by=("name", "pattern"), columns=_COLUMNS, empty="There are no routes.")
+def routes(registry: Registry) -> list[RouteRow]:
     """List the routes, in the order they are tried.
 
     PATTERN is a glob for the name or the pattern of a route, such as 'card*'.
     """
-    rows = route_rows(the_choice(ctx).rehearse().registry)
-    show(
-        rows,
-        pattern=pattern,
-        as_json=as_json,
-        by=("name", "pattern"),
-        columns=_COLUMNS,
-        empty="There are no routes.",
-    )
+    return route_rows(registry)

@@ -13,7 +13,7 @@ import click
 
 from corefw.app.addons import hooks_of
 from corefw.app.hooks import ShellNames
-from corefw.base.errors import ConfigurationError, Problem
+from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.operate.cli.group import the_choice
 from corefw.web.current import CURRENT_REQUEST
 from corefw.web.pipeline.application import Application
@@ -63,7 +63,10 @@ def shell_names(application: Application, request: Any) -> dict[str, Any]:
         for name, value in (given or {}).items():
             if name in owners:
                 what = f'{each.owner} gives the shell the name "{name}", which {owners[name]} gives already.'
-                raise ConfigurationError(Problem("CFW-706", what))
+                fixes = (Fix("", f'give it another:  {{"{each.addon}_{name}": ...}}'),)
+                raise ConfigurationError(
+                    Problem("CFW-706", what, (Witness(each.place, each.owner),), fixes=fixes)
+                )
             names[name], owners[name] = value, each.owner
     return names
 

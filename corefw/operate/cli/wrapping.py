@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
-from corefw.operate.cli.group import the_choice
-from corefw.operate.cli.listing import listing_options, show
-from corefw.operate.inspection.wrapping import deriver_rows, tween_rows
+from corefw.engine.registry import Registry
+from corefw.operate.cli.listing import listing
+from corefw.operate.inspection.wrapping import DeriverRow, TweenRow, deriver_rows, tween_rows
 
 __all__ = ["derivers", "tweens"]
 
@@ -31,32 +29,19 @@ _DERIVERS = {
 }
 
 
-@click.command()
-@listing_options
-@click.pass_context
-def tweens(ctx: click.Context, pattern: str | None, as_json: bool) -> None:
+@listing(by=("name",), columns=_TWEENS, empty="There are no tweens.")
+def tweens(registry: Registry) -> list[TweenRow]:
     """List the tweens around every request, the outermost first.
 
     PATTERN is a glob for the name of a tween.
     """
-    rows = tween_rows(the_choice(ctx).rehearse().registry)
-    show(rows, pattern=pattern, as_json=as_json, by=("name",), columns=_TWEENS, empty="There are no tweens.")
+    return tween_rows(registry)
 
 
-@click.command()
-@listing_options
-@click.pass_context
-def derivers(ctx: click.Context, pattern: str | None, as_json: bool) -> None:
+@listing(by=("name", "options"), columns=_DERIVERS, empty="There are no view derivers.")
+def derivers(registry: Registry) -> list[DeriverRow]:
     """List the view derivers around every view, the outermost first.
 
     PATTERN is a glob for the name of a deriver or of an option that it takes.
     """
-    rows = deriver_rows(the_choice(ctx).rehearse().registry)
-    show(
-        rows,
-        pattern=pattern,
-        as_json=as_json,
-        by=("name", "options"),
-        columns=_DERIVERS,
-        empty="There are no view derivers.",
-    )
+    return deriver_rows(registry)

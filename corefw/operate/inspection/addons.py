@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corefw.addon.discovery import FoundAddon, find_addons
 from corefw.addon.health import AddonStatus, LoadReport
 from corefw.app.addons import hooks_of
+from corefw.base.places import UNKNOWN
 from corefw.engine.registry import Registry
 from corefw.operate.inspection.rows import shown
 
@@ -16,7 +17,7 @@ __all__ = ["AddonRow", "addon_rows", "addon_statuses"]
 
 @dataclass(frozen=True, slots=True)
 class AddonRow:
-    """One installed addon, what became of it and why."""
+    """One installed addon, what became of it and why; the place is its class, or its manifest."""
 
     name: str
     version: str
@@ -65,5 +66,16 @@ def _row(status: AddonStatus, used: Mapping[str, Sequence[str]]) -> AddonRow:
         needs=tuple(manifest.needs) if manifest else (),
         hooks=tuple(used.get(status.name, ())),
         owner=f"{status.name} {status.version}".rstrip(),
-        place=shown(status.place),
+        place=_place(status),
     )
+
+
+def _place(status: AddonStatus) -> str:
+    """Return where the addon is: the line of its class or of what failed, else of its manifest.
+
+    What is off is not imported, so that nothing of it but the manifest is known; of one whose
+    manifest cannot be read the file is.
+    """
+    if status.place.line or status.place == UNKNOWN:
+        return shown(status.place)
+    return str(status.manifest.place_of("name") if status.manifest is not None else status.place)

@@ -28,7 +28,10 @@ Found = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class PipelineRow:
-    """One thing at one step; a step at which nothing is configured has one row without an owner."""
+    """One thing at one step; a step at which nothing is configured has one row without an owner.
+
+    Routes that are counted have the place of the first of them.
+    """
 
     step: int
     name: str
@@ -111,12 +114,18 @@ def _subscribers(registry: Registry, event: str) -> list[Found]:
 
 
 def _routes(registry: Registry) -> list[Found]:
-    """Return the routes counted by owner: each of them is listed by ``corefw routes``."""
-    counted: dict[str, int] = {}
+    """Return the routes counted by owner: each of them is listed by ``corefw routes``.
+
+    The place is that of the owner's route which is tried first.
+    """
+    places: dict[str, list[str]] = {}
     for row in route_rows(registry):
         if not row.is_static:
-            counted[row.owner] = counted.get(row.owner, 0) + 1
-    return [(f"{count} routes" if count > 1 else "1 route", owner, "") for owner, count in counted.items()]
+            places.setdefault(row.owner, []).append(row.place)
+    return [
+        (f"{len(found)} routes" if len(found) > 1 else "1 route", owner, found[0])
+        for owner, found in places.items()
+    ]
 
 
 def _contexts(registry: Registry) -> list[Found]:

@@ -219,15 +219,9 @@ class SessionStoreConformance:
     def test_within_a_unit_that_commits_a_session_is_written(self, area: SessionStoreScratch) -> None:
         """Made, changed and deleted; the unit sees its own work."""
         store, seen = area.provider, {}
-        for name in ("changed", "deleted"):
-            store.create(_key(name), _session(a="1"), _later())
-        unit = _begin(area)
-        within = store.within(unit)
-        assert within is not None
+        unit, within = _with_two_sessions(area)
         try:
-            within.create(_key("made"), _session(a="1"), _later())
-            within.change(_key("changed"), SessionChange(_now(), {"b": "2"}), _later())
-            within.delete(_key("deleted"))
+            _make_change_delete(within)
             seen = {name: _texts(within, name) for name in ("made", "changed", "deleted")}
             unit.commit()
         except BaseException:
@@ -241,20 +235,13 @@ class SessionStoreConformance:
     @proves("transactions")
     def test_within_a_unit_that_aborts_nothing_is_written(self, area: SessionStoreScratch) -> None:
         """The store is as it was."""
-        store = area.provider
-        for name in ("changed", "deleted"):
-            store.create(_key(name), _session(a="1"), _later())
-        unit = _begin(area)
-        within = store.within(unit)
-        assert within is not None
+        unit, within = _with_two_sessions(area)
         try:
-            within.create(_key("made"), _session(a="1"), _later())
-            within.change(_key("changed"), SessionChange(_now(), {"b": "2"}), _later())
-            within.delete(_key("deleted"))
+            _make_change_delete(within)
         finally:
             unit.abort()
         wanted = {"made": {}, "changed": {"a": "1"}, "deleted": {"a": "1"}}
-        kept = {name: _texts(store, name) for name in wanted}
+        kept = {name: _texts(area.provider, name) for name in wanted}
         expect(kept == wanted, f"the unit was aborted, and the store holds {kept} in place of {wanted}")
 
     def _another_finds_it(self, area: SessionStoreScratch, capability: str) -> None:
@@ -270,7 +257,10 @@ class SessionStoreConformance:
         expect(_texts(area.provider, "a") == {"a": "1", "b": "2"}, "what the other store changed is not seen")
 
 
-def _begin(area: SessionStoreScratch) -> UnitOfWork:
+def _with_two_sessions(area: SessionStoreScratch) -> tuple[UnitOfWork, SessionStore]:
+    """Create the sessions "changed" and "deleted"; begin a unit of work, and return it with its store."""
+    for name in ("changed", "deleted"):
+        area.provider.create(_key(name), _session(a="1"), _later())
     expect(area.begin is not None, "transactions is claimed, and the scratch area begins no unit of work")
     assert area.begin is not None
     unit = area.begin()
@@ -278,7 +268,14 @@ def _begin(area: SessionStoreScratch) -> UnitOfWork:
     if within is None:
         unit.abort()
     expect(within is not None, "transactions is claimed, and within() returned None for a unit of its own")
-    return unit
+    assert within is not None
+    return unit, within
+
+
+def _make_change_delete(within: SessionStore) -> None:
+    within.create(_key("made"), _session(a="1"), _later())
+    within.change(_key("changed"), SessionChange(_now(), {"b": "2"}), _later())
+    within.delete(_key("deleted"))
 
 
 def _key(name: str) -> str:

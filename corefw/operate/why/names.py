@@ -7,11 +7,12 @@ the plan.  Floor 6.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from corefw.base.errors import ConfigurationError, Problem
-from corefw.base.nearest import did_you_mean
+from corefw.base.errors import ConfigurationError, Fix, Problem
+from corefw.base.nearest import did_you_mean, near_fixes
 from corefw.engine.registry import Registry
 from corefw.operate.why import declared, hooks_and_addons, settings, templates, views_and_routes
 from corefw.operate.why.answers import Answer
@@ -50,13 +51,17 @@ def answers_for_name(registry: Registry, name: str) -> list[Answer]:
     """
     found = list(chain.from_iterable(search(registry, name) for search in _SEARCHES))
     if not found:
-        known = chain.from_iterable(names(registry) for names in _NAMES)
+        known = list(chain.from_iterable(names(registry) for names in _NAMES))
         raise ConfigurationError(
             Problem(
                 "CFW-705",
                 f'Nothing is called "{name}".{did_you_mean(name, known)}',
                 why="Looked for among routes, views, components, hooks, templates, settings, addons and\n"
                 "all that was declared by name.  A request is asked for as  why GET /path .",
+                fixes=(
+                    *near_fixes(name, known, lambda near: f"corefw why {shlex.quote(near)}"),
+                    Fix("it has another name", "corefw plan --full   lists all that was declared"),
+                ),
             )
         )
     return found

@@ -17,7 +17,7 @@ from corefw.web.httpexceptions import HTTPBadRequest
 __all__ = ["parse_json"]
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_STRINGS = re.compile(rb'"[^"]*"')
 _BRACKETS = b"[]{}"
 _OTHERS = bytes(byte for byte in range(256) if byte not in _BRACKETS)
 
@@ -62,7 +62,9 @@ def _is_deeper(body: bytes, most: int) -> bool:
     if body.count(b"[") + body.count(b"{") <= most:
         return False
     depth = 0
-    for bracket in _STRINGS.sub(b"", body).translate(None, _OTHERS):
+    # Without escaped backslashes, and then escaped quotes, a string ends at the next quote.
+    plain = body.replace(rb"\\", b"").replace(rb"\"", b"")
+    for bracket in _STRINGS.sub(b"", plain).translate(None, _OTHERS):
         if bracket in b"[{":
             depth += 1
             if depth > most:

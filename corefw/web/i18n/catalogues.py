@@ -13,7 +13,7 @@ from gettext import GNUTranslations, NullTranslations
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from corefw.base.errors import ConfigurationError, Problem
+from corefw.base.errors import ConfigurationError, Fix, Problem
 from corefw.web.i18n.localizer import DEFAULT_DOMAIN, Localizer
 
 __all__ = ["TranslationDirectory", "localizers", "make_localizer", "read_directory"]
@@ -63,6 +63,7 @@ def read_directory(folder: Traversable) -> Catalogues:
                     "CFW-581",
                     f"The catalogue {file} cannot be read: {type(error).__name__}: {error}",
                     why="It is made by  pybabel compile  or  msgfmt.",
+                    fixes=(Fix("", f"make it anew:  pybabel compile -f -d {folder}"),),
                 )
             )
     if problems:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from secrets import token_hex
 from typing import Any
 
 from zope.interface import implementer
@@ -69,16 +70,19 @@ class Application:
         hooks = registry.find(HookCaller, "hooks")
         self._error = hooks.implementations("request_error") if hooks else ()
         self._without_tweens = self._told(self._main.__call__, hooks)
-        self._handle = self._told(self._around(self._main.__call__), hooks)
+        self._handle = self._told(self._around(self._main), hooks)
         settings = registry.settings
         self._hosts = host_check(settings)
         self._known_hosts = self._hosts.known
         self._debug = bool(settings.get("corefw.debug"))
 
-    def _around(self, main: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def _around(self, main: MainHandler) -> Callable[[Any], Any]:
         """Return *main* with the tweens around it."""
-        handler = main
-        for tween in reversed(tweens_of(self.registry)):
+        tweens = tweens_of(self.registry)[::-1]
+        # Tweens between main and the exception views, and views of the application, are to see a miss raised.
+        is_unseen = tweens and tweens[0].name == EXCVIEW and self.exception_views.see_no_miss()
+        handler: Callable[[Any], Any] = main.answer if is_unseen else main.__call__
+        for tween in tweens:
             factory = self.exception_views.tween_factory if tween.name == EXCVIEW else tween.factory
             handler = factory(handler, self.registry)
             if not callable(handler):
@@ -199,6 +203,8 @@ class Application:
 
         An HTTP exception (of an outer tween or a hook) is an answer itself.
         """
+        if request.finished_callbacks is None:
+            request.finished_callbacks = ()  # it may be the request's own, and then leads back to it
         if environ.get("paste.throw_errors"):  # WebTest asks to see what was raised
             raise error
         if isinstance(error, HTTPException):
@@ -209,22 +215,27 @@ class Application:
         return send(self._failed(error, request), environ, start_response)
 
     def _failed(self, error: Exception, request: Any) -> Response:
-        """Log what nobody answered and return a plain 500 that tells nothing, but in debug."""
+        """Log what nobody answered and return a plain 500 that tells nothing, but in debug.
+
+        Both have an id that is made now, so that who reports the failure names its line in the log.
+        """
+        failure = token_hex(4)
         log.error(
-            "%s %s failed: %s",
+            "%s %s failed: %s (%s)",
             request.environ.get("REQUEST_METHOD"),
             _shown(request),
             type(error).__name__,
+            failure,
             exc_info=error,
         )
         for hook in self._error:
             try:
-                hook(RequestError(request, error))
+                hook(RequestError(request, error, failure))
             except Exception:
                 log.exception("a request_error hook failed")
         if self._debug and is_local(request.environ):
             return _plain(500, "".join(traceback.format_exception(error))[-_LONGEST_PAGE:])
-        return _plain(500, "The server met an error it did not expect.")
+        return _plain(500, f"The server met an error it did not expect. To report it, name it: {failure}")
 
     @staticmethod
     def _call_finished(request: Any) -> None:
@@ -283,7 +294,8 @@ class Application:
     def invoke_exception_view(
         self, request: Any, exc_info: Any = None, *, secure: bool = True, reraise: bool = False
     ) -> Any:
-        """Return the response of the exception view for *exc_info*."""
+        """Return the response of the exception view for *exc_info*; *request* may be of whatever class."""
+        self._classes.extend(request)
         return self.exception_views.invoke(request, exc_info, secure=secure, reraise=reraise)
 
     def view_named(self, name: str, context: Any, request: Any, *, secure: bool = True) -> Any:

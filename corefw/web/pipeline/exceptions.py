@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from corefw.web.exceptions import PredicateMismatch
+from corefw.web.exceptions import NoRoute, PredicateMismatch
+from corefw.web.pipeline.main import NO_ROUTE
+from corefw.web.pipeline.telling import OWN_VIEWS
 from corefw.web.views.considering import ConsideredView, consider_candidates, taken
 from corefw.web.views.derivers import permissive
 from corefw.web.views.record import ViewRecord
-from corefw.web.views.table import ViewTable
+from corefw.web.views.table import UNASKED, Finder, ViewTable
 
 __all__ = ["ExceptionViews", "excview_tween_factory"]
 
@@ -26,10 +28,9 @@ class ExceptionViews:
 
     def __init__(self, records: Iterable[ViewRecord]) -> None:
         rows = [row for row in records if row.is_for_exceptions]
-        self._general = ViewTable(row for row in rows if row.route_name is None)
-        self._only_general = [self._general]
+        self._general = [ViewTable(row for row in rows if row.route_name is None).finder("")]
         self._of_route = {
-            name: ViewTable(row for row in rows if row.route_name == name)
+            name: ViewTable(row for row in rows if row.route_name == name).finder("")
             for name in {row.route_name for row in rows if row.route_name is not None}
         }
 
@@ -39,24 +40,33 @@ class ExceptionViews:
         The view has a ``request.response`` of its own, without what the view that failed put
         there; without *secure*, its permission is not asked for.  Raises what the view raises.
         """
-        attributes = request.__dict__
-        begun = attributes.pop("response", None)
-        attributes["exception"] = error
-        attributes["exc_info"] = (type(error), error, error.__traceback__)
-        attributes.setdefault("finished_callbacks", ())  # both lead back to the request, and go with it
-        for table in self._tables(request):
-            candidates = table.candidates("", error)
-            view = candidates.choose(error, request) if candidates is not None else None
+        begun = None if request._response is None else request.set_response_aside()
+        traceback = error.__traceback__
+        request.exception = error
+        request.exc_info = (type(error), error, traceback)
+        if traceback is not None:
+            _end_with_care(request)
+        is_asked = request.environ["REQUEST_METHOD"] not in UNASKED
+        for find in self._finders(request) if self._of_route else self._general:
+            candidates = find(error)
+            if candidates is None:
+                continue
+            view = (candidates.sole if is_asked else None) or candidates.choose(error, request)
             if view is not None:
-                return (view if secure else permissive(view))(error, request)
+                try:
+                    return (view if secure else permissive(view))(error, request)
+                except BaseException:
+                    _end_with_care(request)
+                    raise
+        _end_with_care(request)  # it will be raised again
         if begun is not None:
-            attributes["response"] = begun
+            request.response = begun
         return None
 
-    def _tables(self, request: Any) -> list[ViewTable]:
-        route = request.matched_route if self._of_route else None
+    def _finders(self, request: Any) -> list[Finder]:
+        route = request.matched_route
         own = self._of_route.get(route.name) if route is not None else None
-        return self._only_general if own is None else [own, self._general]
+        return self._general if own is None else [own, *self._general]
 
     def consider(self, error: BaseException, request: Any) -> list[ConsideredView]:
         """Return the views that could answer *error*, in the order they are asked; calls none of them.
@@ -64,24 +74,39 @@ class ExceptionViews:
         Raises `PredicateRaised`.
         """
         considered: list[ConsideredView] = []
-        for table in self._tables(request):
-            candidates = table.candidates("", error)
+        for find in self._finders(request):
+            candidates = find(error)
             if candidates is not None and taken(considered) is None:
                 considered += consider_candidates(candidates, error, request)
         return considered
 
+    def see_no_miss(self) -> bool:
+        """Say whether only corefw's own view answers a miss: to it all is the same, raised or not."""
+        candidates = self._general[0](NoRoute())
+        return candidates is not None and all(row.original in OWN_VIEWS for row in candidates.records)
+
     def tween_factory(self, handler: Handler, registry: Any) -> Handler:
-        """Return *handler* with exceptions answered by their views (the EXCVIEW tween)."""
+        """Return *handler* with exceptions answered by their views (the EXCVIEW tween).
+
+        What the main handler says of a path where nothing is, is answered like its exception.
+        """
         respond = self.respond
 
         def excview_tween(request: Any) -> Any:
             try:
-                return handler(request)
+                response = handler(request)
             except Exception as error:
                 response = respond(error, request)
                 if response is None:
                     raise
                 return response
+            if response is not NO_ROUTE:
+                return response
+            miss = NoRoute()
+            response = respond(miss, request)
+            if response is None:
+                raise miss
+            return response
 
         return excview_tween
 
@@ -112,6 +137,12 @@ class ExceptionViews:
                 raise error
             raise PredicateMismatch(reasons=(f"no exception view is for {type(error).__name__}",))
         return response
+
+
+def _end_with_care(request: Any) -> None:
+    """Have the exception taken from *request* in the end: its traceback leads back to the request."""
+    if request.finished_callbacks is None:
+        request.finished_callbacks = ()
 
 
 def excview_tween_factory(handler: Handler, registry: Any) -> Handler:

@@ -19,7 +19,7 @@ from corefw.contracts.contract import as_interface
 from corefw.contracts.persistence import Persistence
 from corefw.web.body.limits import limits_of
 from corefw.web.reify import reify
-from corefw.web.request import Request
+from corefw.web.request import Request, become
 from corefw.web.transactions import begin_unit_of_work
 
 __all__ = ["RequestClasses", "RequestExtension", "provides_units"]
@@ -86,14 +86,14 @@ class RequestClasses:
         if not isinstance(factory, type):
             return lambda environ: self.extend(factory(environ))
         made = self.of(factory)
-        return made if _has_own_constructor(made) else _quick_maker(made)
+        return _quick_maker(made) if _is_usual(made) else made
 
     def _is_ours(self, base: type) -> bool:
         return getattr(base, "application", None) is self._namespace["application"]
 
     def extend(self, request: Any) -> Any:
         """Give *request*, of whatever class, the extensions; return it."""
-        request.__class__ = self.of(type(request))
+        become(request, self.of(type(request)))
         return request
 
 
@@ -104,19 +104,39 @@ def _bases(base: type) -> tuple[type, ...]:
     return (Request,) if issubclass(Request, base) else (base, Request)
 
 
-def _has_own_constructor(cls: Any) -> bool:
-    return not (cls.__init__ is BaseRequest.__init__ and cls.__new__ is object.__new__)
+#: What the pipeline asks of every request.
+_ASKED = ("response_callbacks", "finished_callbacks", "override_renderer", "_response")
+#: What it tells it.
+_TOLD = ("matchdict", "matched_route", "exception", "exc_info", "is_over")
+
+
+def _is_usual(cls: Any) -> bool:
+    """Say whether requests of a class are made by WebOb's constructor, and have what is asked as usual."""
+    is_made_by_webob = cls.__init__ is BaseRequest.__init__ and cls.__new__ is object.__new__
+    # ``webob.Request`` sets attributes in its own way, for which it needs its environment.
+    is_set_by_python = cls.__setattr__ is object.__setattr__
+    return is_made_by_webob and is_set_by_python and all(getattr(cls, name) is None for name in _ASKED)
 
 
 def _quick_maker(cls: type) -> Callable[[dict[str, Any]], Any]:
-    """Return what makes the same as ``cls(environ)``, without the questions that WebOb's constructor asks."""
+    """Return what makes the same as ``cls(environ)``, without the questions that WebOb's constructor asks.
+
+    What is `_ASKED` is put on the request itself, where Python finds it sooner than on its class.
+    """
     new = object.__new__
 
     def make(environ: dict[str, Any]) -> Any:
         request: Any = new(cls)
         request.environ = environ
+        request.response_callbacks = request.finished_callbacks = None
+        request.override_renderer = request._response = None
         return request
 
+    # Python keeps what the first objects of a class have in a table of the class (PEP 412), and makes
+    # a dictionary for an object that has something else.
+    first = make({})
+    for name in _TOLD:
+        setattr(first, name, None)
     return make
 
 

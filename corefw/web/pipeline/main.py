@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from corefw.contracts.interfaces import IRootFactory, ITraverser
 from corefw.web.body.limits import limits_of
 from corefw.web.events import BeforeTraversal, ContextFound, NewRequest, announcer
-from corefw.web.exceptions import PredicateMismatch
+from corefw.web.exceptions import NoRoute, PredicateMismatch
 from corefw.web.httpexceptions import HTTPBadRequest, HTTPRequestURITooLong
 from corefw.web.pipeline.explaining import Explainer, Explanation
 from corefw.web.request import Request
-from corefw.web.routing.index import Found, RouteIndex
+from corefw.web.routing.index import Candidate, RouteIndex
 from corefw.web.routing.pattern import Star
 from corefw.web.routing.rivals import refuse_rivals
 from corefw.web.routing.route import Route
@@ -29,10 +29,12 @@ from corefw.web.views.mapping import MappedView
 from corefw.web.views.record import ViewRecord
 from corefw.web.views.table import ViewTable
 
-__all__ = ["MainHandler"]
+__all__ = ["NO_ROUTE", "MainHandler"]
 
 Announce = Callable[..., None] | None
 
+#: Returned by `MainHandler.answer` where no route matches and nothing is traversed.
+NO_ROUTE: Final = object()
 #: The context of plain routes, as their requests have it.
 _NOWHERE = Request.context
 
@@ -55,7 +57,7 @@ class _Endpoint:
         self._table: ViewTable | None = None
         self.factory = route.factory or root_factory
         self.traverses = route.traverses or always_traverses
-        self.has_subpath = route.parsed is not None and Star("subpath") in route.parsed.parts
+        self.has_subpath = Star("subpath") in route.parsed.parts
         # With a root factory of the application a context is made even for plain routes.
         self.is_plain = (
             self.factory is None and not self.traverses and not self.has_subpath and not is_watched
@@ -102,11 +104,11 @@ class MainHandler:
         endpoints = [
             _Endpoint(route, self._views(route, by_route), self._root_factory, is_watched, always_traverses)
             for route in routes
-            if not route.is_static and route.parsed is not None
+            if not route.is_static
         ]
         self._of_route = {endpoint.route.name: endpoint for endpoint in endpoints}
         self._index = RouteIndex((endpoint.route, endpoint) for endpoint in endpoints)
-        self._literal, self._walk_routes = self._index.literal, self._index.walk
+        self._literal, self._last = self._index.literal, self._index.last
         self._traverses = bool(self._global) or self._root_factory is not None
         self._longest = limits_of(registry).url or sys.maxsize
 
@@ -118,19 +120,29 @@ class MainHandler:
 
     def __call__(self, request: Any) -> Any:
         """Return the response of the view for *request*; raises the HTTP exception of a miss."""
+        response = self.answer(request)
+        if response is NO_ROUTE:
+            raise NoRoute()
+        return response
+
+    def answer(self, request: Any) -> Any:
+        """Return the same, but `NO_ROUTE` where nothing is at the path, for whom no exception is needed."""
         if self._new_request is not None:
             self._new_request(request)
         environ = request.environ
         path = environ.get("PATH_INFO", "")
-        rows: Sequence[Found] | None = self._literal.get(path)
+        rows: Sequence[Candidate] | None = self._literal.get(path)
         if rows is None:
-            is_plain = path and path.isascii() and "\0" not in path and len(path) <= self._longest
-            walk = self._walk_routes
-            rows = walk(path if is_plain else self._path_of(request))
-        for route, endpoint, found in rows:
-            # The index may hold the dictionary for the next request, and this one is the request's own.
-            values = {**found}
-            if route.predicates and not _agrees(route, values, request):
+            if path and path.isascii() and "\0" not in path and len(path) <= self._longest:
+                rows = self._last.get(path[: path.rfind("/") + 1])
+                if rows is None:
+                    rows = self._index.walk(path)
+            else:
+                path = self._path_of(request)
+                rows = self._index.candidates(path)
+        for _, route, endpoint, read in rows:
+            values = {} if read is None else read(path)
+            if values is None or (route.predicates and not _agrees(route, values, request)):
                 continue
             request.matchdict = values
             request.matched_route = route
@@ -139,7 +151,7 @@ class MainHandler:
                 return self._with_context(endpoint, request)
             return answers[environ["REQUEST_METHOD"]](_NOWHERE, request)
         if not self._traverses:
-            raise PredicateMismatch.because("no route matches the path")
+            return NO_ROUTE
         if self._before_traversal is not None:
             self._before_traversal(request)
         factory = self._root_factory or DefaultRootFactory

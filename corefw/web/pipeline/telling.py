@@ -1,4 +1,4 @@
-"""Telling the developer, and nobody else, why a request was answered as it was.
+"""The views of HTTP exceptions that corefw brings; one tells the developer, and nobody else, why.
 
 Who is on this machine is decided here; what is told of errors is the business of ``application``.
 Floor 4.
@@ -11,7 +11,7 @@ from typing import Any
 
 from corefw.web.response import Response
 
-__all__ = ["is_local", "tell_why"]
+__all__ = ["OWN_VIEWS", "default_exceptionresponse_view", "is_local", "tell_why"]
 
 _LOCAL_ADDRESSES = ("127.0.0.1", "::1")
 _RELAYED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
@@ -21,6 +21,11 @@ def is_local(environ: Mapping[str, Any]) -> bool:
     """Whether the client is on this machine itself, and not only a proxy that speaks for another."""
     is_relayed = any(header in environ for header in _RELAYED)
     return environ.get("REMOTE_ADDR") in _LOCAL_ADDRESSES and not is_relayed
+
+
+def default_exceptionresponse_view(context: Any, request: Any) -> Any:
+    """Answer with the exception itself, which is a response."""
+    return context
 
 
 def tell_why(exception: Any, request: Any) -> Any:
@@ -45,3 +50,7 @@ def tell_why(exception: Any, request: Any) -> Any:
     if "Allow" in exception.headers:
         told.headers["Allow"] = exception.headers["Allow"]
     return told
+
+
+#: Both, of which one answers where an application has no other.
+OWN_VIEWS = (default_exceptionresponse_view, tell_why)

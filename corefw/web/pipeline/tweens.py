@@ -133,7 +133,12 @@ def arranged_tweens(
         return [entry.value for entry in arrange(entries)]
     except OrderingCycle as cycle:
         raise ConfigurationError(
-            Problem("CFW-520", f"The order of the tweens contradicts itself: {cycle}.", places(cycle.path))
+            Problem(
+                "CFW-520",
+                f"The order of the tweens contradicts itself: {cycle}.",
+                places(cycle.path),
+                fixes=(Fix("", "take one of under and over away, at one of the places above"),),
+            )
         ) from None
 
 

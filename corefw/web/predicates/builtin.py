@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from zope.interface import implementedBy, providedBy
 
-from corefw.base.errors import ConfigurationError, Problem
+from corefw.base.errors import ConfigurationError, Fix, Problem
 from corefw.web.predicates.compiling import (
     PredicateDefinition,
     PredicateInfo,
@@ -141,7 +141,11 @@ class Accept(_Predicate):
         for offer in self.offers:
             if not _MEDIA_TYPE.fullmatch(offer):
                 raise ConfigurationError(
-                    Problem("CFW-502", f'accept must be a media type such as text/html, and is "{offer}".')
+                    Problem(
+                        "CFW-502",
+                        f'accept must be a media type such as text/html, and is "{offer}".',
+                        fixes=(Fix("", 'accept="text/html", or several: ("text/html", "application/json")'),),
+                    )
                 )
 
     def text(self) -> str:
@@ -151,17 +155,25 @@ class Accept(_Predicate):
         return bool(request.accept.acceptable_offers(self.offers))
 
 
-class Containment(_Predicate):
-    """The context or something it lies in is of a class or provides an interface."""
+class _OfType(_Predicate):
+    """Asks for a class or an interface; two of them are two, also where their names are the same."""
+
+    name: ClassVar[str]
 
     def __init__(self, value: Any, info: PredicateInfo) -> None:
         self.wanted = info.maybe_dotted(value)
 
     def text(self) -> str:
-        return f"containment = {self.wanted.__name__}"
+        return f"{self.name} = {self.wanted.__name__}"
 
     def phash(self) -> Any:
-        return ("containment", self.wanted)
+        return (self.name, self.wanted)
+
+
+class Containment(_OfType):
+    """The context or something it lies in is of a class or provides an interface."""
+
+    name = "containment"
 
     def __call__(self, context: Any, request: Any) -> bool:
         spec = implementedBy(self.wanted) if isinstance(self.wanted, type) else self.wanted
@@ -175,17 +187,10 @@ class Containment(_Predicate):
         return False
 
 
-class RequestType(_Predicate):
+class RequestType(_OfType):
     """The request provides an interface."""
 
-    def __init__(self, value: Any, info: PredicateInfo) -> None:
-        self.wanted = info.maybe_dotted(value)
-
-    def text(self) -> str:
-        return f"request_type = {self.wanted.__name__}"
-
-    def phash(self) -> Any:
-        return ("request_type", self.wanted)
+    name = "request_type"
 
     def __call__(self, context: Any, request: Any) -> bool:
         return bool(self.wanted.providedBy(request))
@@ -200,7 +205,11 @@ class MatchParam(_Predicate):
             name, equals, text = one.partition("=")
             if not equals:
                 raise ConfigurationError(
-                    Problem("CFW-502", f'match_param must be "name=value", and is "{one}".')
+                    Problem(
+                        "CFW-502",
+                        f'match_param must be "name=value", and is "{one}".',
+                        fixes=(Fix("", f'match_param="{one.strip() or "name"}=value"'),),
+                    )
                 )
             self.wanted.append((name.strip(), text.strip()))
 
@@ -251,7 +260,11 @@ def _compiled(name: str, expression: str) -> re.Pattern[str]:
         return re.compile(expression)
     except re.error as error:
         raise ConfigurationError(
-            Problem("CFW-502", f'{name} must be a regular expression, and "{expression}" is not: {error}.')
+            Problem(
+                "CFW-502",
+                f'{name} must be a regular expression, and "{expression}" is not: {error}.',
+                fixes=(Fix("it is meant as plain text", repr(re.escape(expression))),),
+            )
         ) from None
 
 

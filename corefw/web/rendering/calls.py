@@ -42,8 +42,9 @@ def render_to_response(
     fresh one, and stays as it is.  Raises as `resolve_renderer`.
     """
     renderer = _renderer(renderer_name, request, package or _caller())
-    if request is None and response is not None:
-        return renderer.fill(response, renderer.render(value, _system(renderer, request)))
+    if not _has_response(request):
+        made = renderer.render(value, _system(renderer, request), request)
+        return renderer.answer(made, None) if response is None else renderer.fill(response, made)
     with _kept_response(request):
         if response is not None:
             request.response = response
@@ -65,20 +66,24 @@ def _system(renderer: Renderer, request: Any) -> dict[str, Any]:
     return system_values(request, renderer.name, renderer.info)
 
 
+def _has_response(request: Any) -> bool:
+    """Say whether there is a request, and one of corefw's: any other may have a registry, and no more."""
+    return hasattr(request, "set_response_aside")
+
+
 @contextmanager
 def _kept_response(request: Any) -> Iterator[None]:
     """Put ``request.response`` back as it was: what a renderer does to it does not leak."""
-    if request is None:
+    if not _has_response(request):
         yield
         return
-    attributes = request.__dict__
-    before = attributes.pop("response", None)
+    before = request.set_response_aside()
     try:
         yield
     finally:
-        attributes.pop("response", None)
+        request.set_response_aside()
         if before is not None:
-            attributes["response"] = before
+            request.response = before
 
 
 def _caller() -> ModuleType | None:

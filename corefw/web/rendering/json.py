@@ -44,15 +44,6 @@ def is_plain(value: Any) -> bool:
 
     No subclasses, only text as keys, finite numbers: what every encoder writes alike.
     """
-    if type(value) is dict:
-        for key, inner in value.items():
-            if type(key) is not str or type(inner) not in _SCALARS:
-                return _is_plain_inside(value)
-        return True  # as most are
-    return _is_plain_inside(value)
-
-
-def _is_plain_inside(value: Any) -> bool:
     waiting = [value]
     seen = 0
     while waiting:
@@ -119,11 +110,18 @@ class JSON:
         Raises TypeError for an object that neither `__json__` nor an adapter turns into JSON,
         and ValueError for NaN, infinity and circles; each says where in the value that is.
         """
-        if self.is_quick and is_plain(value):
-            try:
-                return _encode_plain(value)
-            except (msgspec.MsgspecError, OverflowError, UnicodeEncodeError):
-                pass  # such as an int of more than 64 bits: the standard library knows how
+        if self.is_quick:
+            is_good = type(value) is dict
+            if is_good:  # most are flat, which is seen here, without another call
+                for key, inner in value.items():
+                    if type(inner) not in _SCALARS or type(key) is not str:
+                        is_good = False
+                        break
+            if is_good or is_plain(value):
+                try:
+                    return _encode_plain(value)
+                except (msgspec.MsgspecError, OverflowError, UnicodeEncodeError):
+                    pass  # such as an int of more than 64 bits: the standard library knows how
         default = self._default_for(request)
         try:
             made = self.serializer(value, default=default, **self.kw)

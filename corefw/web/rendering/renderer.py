@@ -15,12 +15,12 @@ from zope.interface import implementedBy
 from corefw.contracts.interfaces import IResponseFactory
 from corefw.web.rendering.before_render import BeforeRender, system_values
 from corefw.web.rendering.info import RendererFunction, RendererInfo
-from corefw.web.response import FRESH_HEADERS, Response, check_headers, new_response, quick_response
+from corefw.web.response import Response, check_headers, quick_response
 
-__all__ = ["NullRenderer", "Renderer", "Responder", "null_renderer"]
+__all__ = ["Direct", "NullRenderer", "Renderer", "null_renderer"]
 
-#: Called with what a view returned, its context and the request.
-Responder = Callable[[Any, Any, Any], Any]
+#: Called with what a view returned and the request; returns it as text or bytes.
+Direct = Callable[[Any, Any], Any]
 
 _HTML = "text/html; charset=UTF-8"
 
@@ -45,7 +45,7 @@ class Renderer:
         check_headers("200 OK", list(self.headers))
         self._direct = getattr(function, "render_value", None)
         # What follows is asked for at the first rendering: by then the configuration is complete.
-        self._quick: Callable[[Any, Any], Any] | None = None
+        self._quick: Direct | None = None
         self._announce: bool | None = None
         self._fresh = False
 
@@ -88,44 +88,34 @@ class Renderer:
         self, value: Any, system: Mapping[str, Any] | None = None, request: Any = None
     ) -> Response:
         """Return the response for *value*: fresh, or ``request.response`` if it was touched."""
-        return self._answer(self.render(value, system, request), request)
+        return self.answer(self.render(value, system, request), request)
 
-    def responder(self) -> Responder:
-        """Return what makes the response for a value that a view returned.
+    def direct(self) -> Direct | None:
+        """Return what renders a value, if no more is needed for its response than ``headers``; else None.
 
         To be asked for at the first request, when the configuration is complete.
         """
         self._look_around()
-        quick, headers, answer = self._quick, self.headers, self._answer
-        if quick is None:
-            return self._of_system
-        if not self._fresh:
-            return lambda value, context, request: answer(quick(value, request), request)
+        return self._quick if self._fresh else None
 
-        def respond(value: Any, context: Any, request: Any) -> Any:
-            result = quick(value, request)
-            if type(result) is bytes and "response" not in request.__dict__:
-                response: Any = new_response(Response)  # as `quick_response` does
-                response._app_iter = [result]
-                response._constant = headers
-                return response
-            return answer(result, request)
-
-        return respond
-
-    def _of_system(self, value: Any, context: Any, request: Any) -> Any:
-        system = self._system(request)
-        if context is not None:
-            system["context"] = context
-        return self._answer(self.render(value, system, request), request)
+    def respond(self, value: Any, context: Any, request: Any) -> Response:
+        """Return the response for a *value* that a view returned for that *context*."""
+        if self._announce is None:
+            self._look_around()
+        system = None
+        if self._quick is None:
+            system = self._system(request)
+            if context is not None:
+                system["context"] = context
+        return self.answer(self.render(value, system, request), request)
 
     def _system(self, request: Any) -> dict[str, Any]:
         view = None if request is None else request.__dict__.get("__view__")
         return system_values(request, self.name, self.info, view)
 
-    def _answer(self, result: Any, request: Any) -> Response:
-        """Return the response with the rendered *result*."""
-        if request is None or ("response" not in request.__dict__ and self._fresh):
+    def answer(self, result: Any, request: Any) -> Response:
+        """Return a fresh response with the rendered *result*, or ``request.response`` if it was touched."""
+        if request is None or (self._fresh and request._response is None):
             if type(result) is str:
                 result = result.encode("utf-8")
             if type(result) is bytes:
@@ -139,15 +129,11 @@ class Renderer:
         The renderer's own headers are set where the response has none of that name; so is its type,
         unless the response has another one than that which it was made with.
         """
-        if type(response) is Response and response._constant is FRESH_HEADERS:
-            # Nobody asked for its headers; a status is kept.
-            response._constant = self.headers
-            if type(result) is str:
-                result = result.encode("utf-8")
-            if type(result) is bytes:
-                response._app_iter = [result]
-                return response
-        elif response.content_type in (None, response.default_content_type):
+        if type(response) is Response and type(result) in (str, bytes):
+            response.take_headers(self.headers)
+            response.take_body(result)
+            return response
+        if response.content_type in (None, response.default_content_type):
             response.headers["Content-Type"] = dict(self.headers)["Content-Type"]
         for name, text in self.headers:
             if name != "Content-Type":

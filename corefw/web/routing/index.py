@@ -16,16 +16,18 @@ from corefw.web.routing.pattern import Placeholder, Star
 from corefw.web.routing.placeholders import PlaceholderType
 from corefw.web.routing.route import Route
 
-__all__ = ["Found", "RouteIndex"]
+__all__ = ["Candidate", "Found", "RouteIndex"]
 
 #: A route, what it leads to, and the values of its placeholders.
 Found = tuple[Route, Any, dict[str, Any]]
-#: Which segment, counted from the last, gives which name; what reads its text (None: it is taken as it is).
-Readers = tuple[tuple[int, str, Callable[[str], Any] | None], ...]
-#: A route that ends at a node: its rank, itself, what it leads to, and what reads its placeholders.
-End = tuple[int, Route, Any, Readers]
+#: Returns the values of the placeholders in a path, or None if the path does not match after all.
+Reader = Callable[[str], dict[str, Any] | None]
+#: A route that a path may match: its rank, itself, what it leads to, what reads its placeholders, if any.
+Candidate = tuple[int, Route, Any, Reader | None]
+#: Makes the value of a segment's text, or raises ValueError; None where the text is taken as it is.
+Parse = Callable[[str], Any] | None
 
-_NOTHING: tuple[End, ...] = ()
+_NOTHING: tuple[Candidate, ...] = ()
 
 
 class _Node:
@@ -37,9 +39,9 @@ class _Node:
         self.literals: dict[str, _Node] = {}
         self.any_segment: _Node | None = None
         #: Routes whose last segment this is, by rank; most steps end none.
-        self.ends: list[End] | None = None
+        self.ends: list[Candidate] | None = None
         #: Routes that begin with this prefix and are matched by their expression.
-        self.matched_whole: list[tuple[int, Route, Any]] | None = None
+        self.matched_whole: list[Candidate] | None = None
 
 
 class RouteIndex:
@@ -47,77 +49,68 @@ class RouteIndex:
 
     def __init__(self, rows: Iterable[tuple[Route, Any]]) -> None:
         self._root = _Node()
-        #: What `find` returns for paths without placeholders, by the path as WSGI has it (PEP 3333).
-        self.literal: dict[str, tuple[Found, ...]] = {}
+        #: The candidates of paths without placeholders, by the path as WSGI has it (PEP 3333).
+        self.literal: dict[str, Sequence[Candidate]] = {}
         #: The same by the decoded path, where that is another text.
-        self._decoded: dict[str, tuple[Found, ...]] = {}
+        self._decoded: dict[str, Sequence[Candidate]] = {}
         ordered = sorted(rows, key=lambda row: row[0].rank)
-        literal: dict[str, list[tuple[int, Route, Any]]] = {}
+        literal: dict[str, list[Candidate]] = {}
+        readers = _Readers()
         for rank, (route, leads_to) in enumerate(ordered):
-            assert route.parsed is not None
             if route.parsed.is_literal:
-                literal.setdefault(route.parsed.text, []).append((rank, route, leads_to))
+                literal.setdefault(route.parsed.text, []).append((rank, route, leads_to, None))
             else:
-                self._plant(rank, route, leads_to)
+                self._plant(rank, route, leads_to, readers)
         #: What a path can match whose last segment alone is not literal, by all that is before it.
-        self._last = _last_segments(self._root)
-        nothing: dict[str, Any] = {}  # the values of each, which nobody changes
+        self.last = _last_segments(self._root)
         while literal:  # each is let go of before the next is made
-            path, own = literal.popitem()
+            path, every = literal.popitem()
             # What else matches this very path is known now, so the lookup is the whole answer.
-            every: list[tuple[int, Found]] = [(rank, (route, to, nothing)) for rank, route, to in own]
-            _descend(self._root, path.split("/"), 1, path, every)
-            found = tuple(found for _, found in sorted(every, key=lambda row: row[0]))
-            if path.isascii():
-                self.literal[path] = found
-            else:
-                self._decoded[path] = self.literal[path.encode("utf-8").decode("latin-1")] = found
-        if "/" in self.literal:
-            self.literal[""] = self.literal["/"]  # no path is the root's (RFC 9110, section 4.2.3)
+            _descend(self._root, path.split("/"), 1, every)
+            every.sort(key=_rank)
+            self._keep(path, tuple(row for row in every if row[3] is None or row[3](path) is not None))
+
+    def _keep(self, path: str, rows: Sequence[Candidate]) -> None:
+        """Remember the candidates of a path without placeholders."""
+        (self.literal if path.isascii() else self._decoded)[path] = rows
+        if all(read is None for *_, read in rows):  # others are to be read from the decoded path
+            self.literal[path.encode("utf-8").decode("latin-1")] = rows
+            if path == "/":
+                self.literal[""] = rows  # no path is the root's (RFC 9110, section 4.2.3)
 
     def find(self, path: str) -> Sequence[Found]:
-        """Return every route that matches the decoded *path*, in the order they are tried.
+        """Return every route that matches the decoded *path*, in the order they are tried."""
+        rows = (
+            (route, leads_to, {} if read is None else read(path))
+            for _, route, leads_to, read in self.candidates(path)
+        )
+        return [(route, leads_to, values) for route, leads_to, values in rows if values is not None]
 
-        The match dictionaries are not to be changed.
-        """
-        whole = (self.literal if path.isascii() else self._decoded).get(path)
-        return self.walk(path) if whole is None else whole
+    def candidates(self, path: str) -> Sequence[Candidate]:
+        """Return the routes that the decoded *path* may match, in the order they are tried."""
+        path = path or "/"  # as above
+        rows = (self.literal if path.isascii() else self._decoded).get(path)
+        if rows is None:
+            rows = self.last.get(path[: path.rfind("/") + 1])
+        return self.walk(path) if rows is None else rows
 
-    def walk(self, path: str) -> Sequence[Found]:
-        """Return what `find` does, for a path that is known to have placeholders in its patterns."""
-        at = path.rfind("/") + 1
-        ends = self._last.get(path[:at])
-        if ends is None:
-            return self._descend(path)
-        text = path[at:]
-        found: list[Found] = []
-        for _, route, leads_to, ((_, name, read),) in ends if text else _NOTHING:
-            try:
-                value = text if read is None else read(text)
-            except ValueError:
-                continue
-            found.append((route, leads_to, {name: value}))
-        return found
-
-    def _descend(self, path: str) -> Sequence[Found]:
+    def walk(self, path: str) -> Sequence[Candidate]:
+        """Return what `candidates` does, step by step, for a path that is no pattern itself."""
         if not path.startswith("/"):
             return ()
-        rows: list[tuple[int, Found]] = []
-        _descend(self._root, path.split("/"), 1, path, rows)
-        if len(rows) > 1:
-            rows.sort(key=_rank)
-        return [found for _, found in rows]
+        rows: list[Candidate] = []
+        _descend(self._root, path.split("/"), 1, rows)
+        rows.sort(key=_rank)
+        return rows
 
-    def _plant(self, rank: int, route: Route, leads_to: Any) -> None:
-        assert route.parsed is not None
+    def _plant(self, rank: int, route: Route, leads_to: Any, readers: _Readers) -> None:
         node = self._root
-        readers: list[tuple[int, str, Callable[[str], Any] | None]] = []
         segments = _segments(route.parsed.parts)
-        for position, segment in enumerate(segments, -len(segments)):
+        for segment in segments:
             if segment is None:
                 if node.matched_whole is None:
                     node.matched_whole = []
-                node.matched_whole.append((rank, route, leads_to))
+                node.matched_whole.append((rank, route, leads_to, route.parsed.match))
                 return
             if isinstance(segment, str):
                 node = node.literals.setdefault(segment, _Node())
@@ -125,19 +118,16 @@ class RouteIndex:
                 if node.any_segment is None:
                     node.any_segment = _Node()
                 node = node.any_segment
-                readers.append((position, segment.name, _reader(segment.type)))
         if node.ends is None:
             node.ends = []
-        node.ends.append((rank, route, leads_to, tuple(readers)))
+        node.ends.append((rank, route, leads_to, readers.of_path(segments)))
 
 
-def _descend(
-    node: _Node, segments: list[str], position: int, path: str, found: list[tuple[int, Found]]
-) -> None:
-    """Add to *found* what matches below *node*, from the segment at *position* on."""
+def _descend(node: _Node, segments: list[str], position: int, found: list[Candidate]) -> None:
+    """Add to *found* what may match below *node*, from the segment at *position* on."""
     for segment in segments[position:]:
         if node.matched_whole:
-            found += _matched(node, path)
+            found += node.matched_whole
         position += 1
         step = node.literals.get(segment)
         other = node.any_segment
@@ -147,21 +137,18 @@ def _descend(
             node = other
         else:
             if other is not None and segment:
-                _descend(other, segments, position, path, found)
+                _descend(other, segments, position, found)
             node = step
     # What is matched whole begins with a slash below its node, so it was tried before the last step.
-    for rank, route, leads_to, readers in node.ends or ():
-        values = _read(segments, readers)
-        if values is not None:
-            found.append((rank, (route, leads_to, values)))
+    found += node.ends or _NOTHING
 
 
-def _last_segments(root: _Node) -> dict[str, Sequence[End]]:
+def _last_segments(root: _Node) -> dict[str, Sequence[Candidate]]:
     """Return the routes that end in a placeholder after literal segments, where nothing else can match.
 
     By what is before the placeholder: ``/cards/`` for ``/cards/{id}``.
     """
-    found: dict[str, Sequence[End]] = {}
+    found: dict[str, Sequence[Candidate]] = {}
     waiting = [("/", root)]
     while waiting:
         before, node = waiting.pop()
@@ -175,44 +162,86 @@ def _last_segments(root: _Node) -> dict[str, Sequence[End]]:
     return found
 
 
-def _reader(kind: PlaceholderType | None) -> Callable[[str], Any] | None:
-    """Return what makes the value of a segment's text, or raises ValueError."""
-    if kind is None:
-        return None
+class _Readers:
+    """Makes what reads the placeholders of a path; routes of the same shape share it."""
+
+    def __init__(self) -> None:
+        # By the id of what parses, which need not be hashable; the routes keep it meanwhile.
+        self._parsers: dict[int, Parse] = {}
+        self._of_last: dict[tuple[int, str, int], Reader] = {}
+        self._of_more: dict[tuple[tuple[int, str, int], ...], Reader] = {}
+
+    def of_path(self, segments: Sequence[str | Placeholder | None]) -> Reader:
+        """Return the reader for a pattern that was cut into *segments*."""
+        *before, last = segments
+        literal = [text for text in before if isinstance(text, str)]
+        if isinstance(last, Placeholder) and literal == before:
+            at = len("/".join(("", *literal, "")))
+            parse = self._parser(last.type)
+            key = (at, last.name, id(parse))
+            return self._of_last.get(key) or self._of_last.setdefault(key, _last_reader(at, last.name, parse))
+        parts = tuple(
+            (position, segment.name, self._parser(segment.type))
+            for position, segment in enumerate(segments, 1)  # before the first slash there is nothing
+            if isinstance(segment, Placeholder)
+        )
+        keys = tuple((position, name, id(parse)) for position, name, parse in parts)
+        return self._of_more.get(keys) or self._of_more.setdefault(keys, _reader(parts))
+
+    def _parser(self, kind: PlaceholderType | None) -> Parse:
+        if kind is None:
+            return None
+        return self._parsers.get(id(kind)) or self._parsers.setdefault(id(kind), _parser(kind))
+
+
+def _parser(kind: PlaceholderType) -> Callable[[str], Any]:
     parse = kind.parse
     if kind.is_strict:
         return parse
     matches = re.compile(kind.regex).fullmatch
 
-    def read(text: str) -> Any:
+    def parse_matching(text: str) -> Any:
         if matches(text) is None:
             raise ValueError(text)
         return parse(text)
 
+    return parse_matching
+
+
+def _last_reader(at: int, name: str, parse: Parse) -> Reader:
+    """Return what reads a path whose only placeholder begins *at* a place and goes to its end."""
+
+    def read(path: str) -> dict[str, Any] | None:
+        text = path[at:]
+        if not text:
+            return None
+        try:
+            return {name: text if parse is None else parse(text)}
+        except ValueError:
+            return None
+
     return read
 
 
-def _read(segments: Sequence[str], readers: Readers) -> dict[str, Any] | None:
-    """Return the values that the segments give, or None if one does not fit."""
-    values: dict[str, Any] = {}
-    for position, name, read in readers:
-        text = segments[position]
-        try:
-            values[name] = text if read is None else read(text)
-        except ValueError:
-            return None
-    return values
+def _reader(parts: Sequence[tuple[int, str, Parse]]) -> Reader:
+    """Return what reads a path with a placeholder in each of the segments that *parts* number."""
+
+    def read(path: str) -> dict[str, Any] | None:
+        segments = path.split("/")
+        values: dict[str, Any] = {}
+        for position, name, parse in parts:
+            text = segments[position]
+            try:
+                values[name] = text if parse is None else parse(text)
+            except ValueError:
+                return None
+        return values
+
+    return read
 
 
-def _rank(row: tuple[int, Found]) -> int:
+def _rank(row: Candidate) -> int:
     return row[0]
-
-
-def _matched(node: _Node, path: str) -> list[tuple[int, Found]]:
-    tried = [
-        (rank, (route, leads_to, route.match(path))) for rank, route, leads_to in node.matched_whole or ()
-    ]
-    return [(rank, (route, to, values)) for rank, (route, to, values) in tried if values is not None]
 
 
 def _segments(parts: Sequence[str | Placeholder | Star]) -> list[str | Placeholder | None]:

@@ -49,15 +49,20 @@ class Star:
     name: str
 
 
+#: What ``route_url`` takes beside values, as Pyramid documents it.
+_URL_ARGUMENTS = frozenset(("_query", "_anchor", "_app_url", "_scheme", "_host", "_port"))
 Part = str | Placeholder | Star
 
 
 def quote_segment(value: Any) -> str:
     """Return *value* as one percent-encoded path segment (RFC 3986).  Raises ValueError for NUL."""
+    # Most values are words and numbers, and need no more than this.
+    if type(value) is str and value.isalnum() and value.isascii():
+        return value
     if type(value) is int:
         return str(value)
     text = value.decode("utf-8") if isinstance(value, bytes) else str(value)
-    if text.isascii() and (text.isalnum() or _NEEDS_NO_QUOTES(text)):
+    if _NEEDS_NO_QUOTES(text):
         return text
     if "\0" in text:
         raise ValueError("a path cannot hold NUL")
@@ -74,7 +79,10 @@ def on_this_host(path: str) -> str:
     return "/%2F" + path[2:] if path.startswith("//") else path
 
 
-Template = tuple[str, tuple[tuple[str, Callable[[Any], str], bool], ...]]
+#: Returns the percent-encoded path, or its beginning, of values by name.
+PathMaker = Callable[[Mapping[str, Any]], str]
+#: Percent-encoded text, and of the value after it the name and what makes its text.
+Value = tuple[str, str, Callable[[Any], str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +91,21 @@ class Pattern:
 
     text: str
     parts: tuple[Part, ...]
+    #: The names of the placeholders, in order.
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
     #: What `regex` returned when it was first asked: most patterns never are.
     _regex: re.Pattern[str] | None = field(default=None, init=False, repr=False, compare=False)
-    #: The percent-encoded path with a ``%s`` for each value, made for the first URL.
-    #: Of each value its name, what makes its text, and whether it is of any type.
-    _template: Template | None = field(default=None, init=False, repr=False, compare=False)
+    #: What `generate` calls, made for the first URL: most routes never have one.
+    path_of: PathMaker | None = field(default=None, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        names = tuple([part.name for part in self.parts if not isinstance(part, str)])
+        object.__setattr__(self, "names", names)
 
     @property
     def is_literal(self) -> bool:
         """Whether the pattern matches exactly one path."""
-        return all(isinstance(part, str) for part in self.parts)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the placeholders, in order."""
-        return tuple(part.name for part in self.parts if not isinstance(part, str))
+        return not self.names
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -143,37 +151,52 @@ class Pattern:
         Raises KeyError that names every missing placeholder, ValueError for a value that no
         path can hold.
         """
-        template, fillers = self._template or self._make_template()
-        texts: list[Any] = []
-        for name, filled, is_any in fillers:
-            try:
-                value = values[name]
-            except KeyError:
-                raise KeyError(", ".join([name for name in self.names if name not in values])) from None
-            if is_any:  # most values need no quotes
-                kind = type(value)
-                if kind is int or (kind is str and value.isalnum() and value.isascii()):
-                    texts.append(value)
-                    continue
-            texts.append(filled(value))
-        path = template % tuple(texts)
-        return on_this_host(path) if path.startswith("//") else path
+        try:
+            return (self.path_of or self.prepared())(values)
+        except KeyError:
+            missing = self.missing(values)
+            if not missing:  # it is of a value, that could not say its text
+                raise
+            raise KeyError(missing) from None
 
-    def _make_template(self) -> Template:
-        pieces = [quote(part, safe=_PATH_SAFE) if isinstance(part, str) else None for part in self.parts]
-        template = "".join("%s" if piece is None else piece.replace("%", "%%") for piece in pieces)
-        fillers = [
-            (
-                part.name,
-                _filler(part, self.parts[max(position - 1, 0)]),
-                isinstance(part, Placeholder) and part.type is None,
-            )
-            for position, part in enumerate(self.parts)
-            if not isinstance(part, str)
-        ]
-        made = template, tuple(fillers)
-        object.__setattr__(self, "_template", made)
+    def missing(self, values: Mapping[str, Any]) -> str:
+        """Return the names of the placeholders that have no value."""
+        return ", ".join([name for name in self.names if name not in values])
+
+    def prepared(self) -> PathMaker:
+        """Make `path_of`, and return it."""
+        values: list[Value] = []
+        text = ""
+        for position, part in enumerate(self.parts):
+            if isinstance(part, str):
+                text = quote(part, safe=_PATH_SAFE)
+            else:
+                # Every pattern begins with text, so there is a part before.
+                values.append((text, part.name, _filler(part, self.parts[position - 1])))
+                text = ""
+        made = _path_maker(values, text)
+        if self.parts[0] == "/" or self.text.startswith("//"):  # a value may be the second slash
+            made = _kept_here(made)
+        object.__setattr__(self, "path_of", made)
         return made
+
+
+def _path_maker(values: list[Value], end: str) -> PathMaker:
+    """Return what makes a path of *values* and *end*: in one expression for the one or two that most have."""
+    match values:
+        case []:
+            return lambda given: end
+        case [(text, name, filled)]:
+            return lambda given: f"{text}{filled(given[name])}{end}"
+        case [(text, name, filled), (between, other, refilled)]:
+            return lambda given: f"{text}{filled(given[name])}{between}{refilled(given[other])}{end}"
+        case _:
+            begun, (text, name, filled) = _path_maker(values[:-1], ""), values[-1]
+            return lambda given: f"{begun(given)}{text}{filled(given[name])}{end}"
+
+
+def _kept_here(made: PathMaker) -> PathMaker:
+    return lambda given: on_this_host(made(given))
 
 
 def _filler(part: Placeholder | Star, before: Part) -> Callable[[Any], str]:
@@ -194,7 +217,7 @@ def _built(name: str, kind: PlaceholderType, value: Any) -> str:
     try:
         text = kind.build(value)
         kind.read(text)
-    except (TypeError, ValueError):
+    except (LookupError, TypeError, ValueError):
         raise ValueError(
             f'the placeholder "{name}" takes {kind.name} values, and {value!r} is none'
         ) from None
@@ -243,11 +266,12 @@ def parse_pattern(text: str, types: Mapping[str, PlaceholderType]) -> Pattern:
     if literal:
         # Most patterns are one literal, which is the same text.
         parts.append(literal if parts else whole)
-    names = [part.name for part in parts if not isinstance(part, str)]
-    for name in names:
-        if names.count(name) > 1:
-            raise _wrong(text, f'the placeholder "{name}" stands in it twice')
     pattern = Pattern(whole, tuple(parts))
+    for name in pattern.names:
+        if pattern.names.count(name) > 1:
+            raise _wrong(text, f'the placeholder "{name}" stands in it twice')
+        if name in _URL_ARGUMENTS:
+            raise _wrong(text, f'"{name}" is what route_url calls an argument of its own')
     if any(isinstance(part, Placeholder) and not part.fills_a_segment for part in parts):
         try:
             pattern.regex  # noqa: B018 - compiled now: a request would be too late to learn that it cannot be

@@ -20,7 +20,7 @@ def refuse_rivals(routes: Iterable[Route]) -> None:
     """Raise `ConfigurationError` (CFW-514) with every group of rivals."""
     groups: dict[Hashable, list[Route]] = {}
     for route in routes:
-        if route.scan_block is not None and route.parsed is not None and not route.is_static:
+        if route.scan_block is not None and not route.is_static:
             conditions = frozenset((row.name, row.phash) for row in route.predicates)
             groups.setdefault((route.scan_block, _shape(route.parsed), conditions), []).append(route)
     problems = [_problem(group) for group in groups.values() if len(group) > 1]

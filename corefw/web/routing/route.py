@@ -26,7 +26,7 @@ class Route:
 
     name: str
     pattern: str
-    parsed: Pattern | None
+    parsed: Pattern
     factory: Callable[[Any], Any] | None = None
     predicates: Sequence[BoundPredicate] = ()
     pregenerator: Callable[..., Any] | None = None
@@ -51,22 +51,22 @@ class Route:
     @property
     def rank(self) -> tuple[Any, ...]:
         """When it is tried: by its declaration, or at the place of its scan, the more specific first."""
-        if self.scan_block is None or self.parsed is None:
+        if self.scan_block is None:
             return (self.sequence, 0)
         return (self.scan_block, 1, specificity(self.parsed), self.sequence)
 
     @property
     def traverses(self) -> bool:
         """Whether a context is found by traversal after the route matched."""
-        return self.traverse is not None or (self.parsed is not None and "traverse" in self.parsed.names)
+        return self.traverse is not None or "traverse" in self.parsed.names
 
     def match(self, path: str) -> dict[str, Any] | None:
         """Return the match dictionary of a decoded path, or None."""
-        return self.parsed.match(path) if self.parsed is not None else None
+        return self.parsed.match(path)
 
     def generate(self, values: dict[str, Any]) -> str:
         """Return the percent-encoded path for *values*; raises KeyError for missing ones."""
-        return self.parsed.generate(values) if self.parsed is not None else ""
+        return self.parsed.generate(values)
 
 
 def specificity(pattern: Pattern) -> tuple[int, ...]:

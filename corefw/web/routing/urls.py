@@ -24,7 +24,6 @@ __all__ = [
     "urlencode",
 ]
 
-_KEYWORDS = frozenset(("_query", "_anchor", "_app_url", "_scheme", "_host", "_port"))
 _FRAGMENT_SAFE = "~!$&'()*+,;=:@/?"
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -64,18 +63,23 @@ def route_url(request: Any, route_name: str, *elements: Any, **kw: Any) -> str:
         raise _unknown(request, route_name)
     if route.pregenerator is not None:
         elements, kw = route.pregenerator(request, elements, kw)
-    if route.external or not _KEYWORDS.isdisjoint(kw):
+        kw = {**kw}  # a mapping that makes up values would give them for names that nobody asked for
+    pattern = route.parsed
+    if len(kw) == len(pattern.names) and not route.external:  # nothing is given but values
+        base, end = request.application_url.rstrip("/"), ""
+    else:
         end = suffix(kw.pop("_query", None), kw.pop("_anchor", None))
         base = _base(request, route, kw)
-    else:
-        base, end = request.application_url.rstrip("/"), ""
     try:
-        path = route.parsed.generate(kw) if route.parsed is not None else ""
-    except KeyError as error:
-        raise KeyError(f'the route "{route_name}" ({route.pattern}) needs {error.args[0]}') from None
+        path = (pattern.path_of or pattern.prepared())(kw)
+    except KeyError:
+        missing = pattern.missing(kw)
+        if not missing:  # it is of a value, that could not say its text
+            raise
+        raise KeyError(f'the route "{route_name}" ({route.pattern}) needs {missing}') from None
     if elements:
-        path = on_this_host(path.rstrip("/") + "/" + "/".join(quote_segment(one) for one in elements))
-    return base + path + end
+        path = on_this_host(path.rstrip("/") + "/" + "/".join([quote_segment(one) for one in elements]))
+    return f"{base}{path}{end}"
 
 
 def route_path(request: Any, route_name: str, *elements: Any, **kw: Any) -> str:

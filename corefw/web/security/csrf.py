@@ -146,14 +146,18 @@ def _is_accepted(request: Any, given: str) -> bool:
 def _mask(token: str) -> str:
     plain = token.encode("ascii")
     pad = secrets.token_bytes(len(plain))
-    mixed = bytes(a ^ b for a, b in zip(plain, pad, strict=True))
-    return urlsafe_b64encode(pad + mixed).decode().rstrip("=")
+    return urlsafe_b64encode(pad + _mixed(plain, pad)).decode().rstrip("=")
 
 
 def _unmask(given: str) -> str:
     try:
         raw = urlsafe_b64decode(given + "=" * (-len(given) % 4))
-        half = len(raw) // 2
-        return bytes(a ^ b for a, b in zip(raw[:half], raw[half:], strict=True)).decode("ascii")
+        pad, rest = raw[: len(raw) // 2], raw[len(raw) // 2 :]
+        return _mixed(pad, rest).decode("ascii") if len(pad) == len(rest) else ""
     except ValueError:
         return ""
+
+
+def _mixed(one: bytes, other: bytes) -> bytes:
+    """Return the exclusive or of two texts of the same length."""
+    return (int.from_bytes(one, "big") ^ int.from_bytes(other, "big")).to_bytes(len(one), "big")

@@ -5,18 +5,17 @@ A storage policy knows the plain token only; masking it is the business of ``csr
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
 from typing import Any, Final
 
-from itsdangerous import Signer
 from zope.interface import implementer
 
 from corefw.contracts.interfaces import ICSRFStoragePolicy
 from corefw.web.security.rotation import Secrets, secrets_of
 from corefw.web.sessions.flags import CookieFlags, depend_on_the_cookie
+from corefw.web.sessions.serializers import signer_of
 
 __all__ = ["CookieCSRFStoragePolicy", "LegacySessionCSRFStoragePolicy", "SessionCSRFStoragePolicy"]
 
@@ -114,12 +113,7 @@ class CookieCSRFStoragePolicy:
         self.cookie_name = cookie_name
         known = () if secret is None else secrets_of(secret, "CSRF cookie")
         self._key = f"corefw.csrf.{cookie_name}"
-        self._signers = [
-            Signer(
-                one, salt=f"corefw.csrf.\0{cookie_name}", key_derivation="hmac", digest_method=hashlib.sha256
-            )
-            for one in known
-        ]
+        self._signers = [signer_of(one, f"corefw.csrf.\0{cookie_name}", "sha256") for one in known]
 
     def new_csrf_token(self, request: Any) -> str:
         """Make a new token, which the response will set, and return it."""

@@ -88,7 +88,13 @@ class AuthTktCookieHelper:
         self.flags = CookieFlags(cookie_name, max_age, path, domain, secure, http_only, samesite)
         known = secrets_of(secret, "ticket")
         if not hasattr(hashlib, hashalg):
-            raise ConfigurationError(Problem("CFW-527", f'There is no hash algorithm "{hashalg}".'))
+            raise ConfigurationError(
+                Problem(
+                    "CFW-527",
+                    f'There is no hash algorithm "{hashalg}".',
+                    fixes=(Fix("", 'hashalg="sha512"'),),
+                )
+            )
         self.cookie_name = cookie_name
         self.include_ip = include_ip
         self.timeout = None if timeout is None else int(timeout)

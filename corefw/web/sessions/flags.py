@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from corefw.base.errors import ConfigurationError, Fix, Problem
 
@@ -15,6 +15,8 @@ _NAME = re.compile(r"[!#%&'*+\-.^_`|~0-9A-Za-z]+")
 #: What stands in an attribute, which ends at ";".
 _ATTRIBUTE = re.compile(r"[\x20-\x3a\x3c-\x7e]*")
 _PREFIX = "__Host-"
+#: What tells caches that an answer is for one client.
+_FOR_ONE_CLIENT: Final = {"vary": ("Vary", "Cookie"), "cache-control": ("Cache-Control", "private")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,16 @@ class CookieFlags:
 
 def depend_on_the_cookie(response: Any) -> None:
     """Tell caches that the response is not for everybody (CVE-2023-30861)."""
-    vary = response.vary or ()
-    if "*" not in vary and "cookie" not in [name.lower() for name in vary]:
-        response.vary = (*vary, "Cookie")
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private"
+    # Headers that nobody asked for are still the constant ones of a renderer, and stay constant ones.
+    constant = getattr(response, "_constant", None)
+    named = {name.lower() for name, _ in (response.headerlist if constant is None else constant)}
+    missing = [header for name, header in _FOR_ONE_CLIENT.items() if name not in named]
+    if constant is None:
+        response.headerlist.extend(missing)
+    else:
+        response._constant = (*constant, *missing)
+    if "vary" in named and not {"*", "cookie"}.intersection(name.lower() for name in response.vary):
+        response.vary = (*response.vary, "Cookie")
 
 
 def seconds(name: str, value: Any, *, least: int = 1) -> int | None:

@@ -79,6 +79,10 @@ class Session(MutableMapping[str, Any], ABC):
     def __getitem__(self, key: str) -> Any:
         return self.contents.values[key]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a value, or *default* if there is none of that name."""
+        return self.contents.values.get(key, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.contents.values)
 

@@ -47,8 +47,8 @@ class StaticView:
     ``*subpath`` matched.  A folder answers with its file *index*.  For each of *content_encodings*
     (``br``, ``gzip``, ``zstd`` ...) a file may have a neighbour that was compressed beforehand
     (``app.js.br``), and the smallest that the client takes is sent.  What is *private* is kept by no
-    cache that several people share.  *reload* changes nothing, since files are always looked for anew;
-    Pyramid's callers may give it.
+    cache that several people share.  Files are looked for at every request, which Pyramid does with *reload*
+    only: it is taken, and nothing more is to be done for it.
 
     Raises `ConfigurationError`: CFW-561 if there is no such folder, CFW-563 for an unknown encoding.
     """

@@ -18,12 +18,13 @@ from corefw.base.errors import ConfigurationError, Fix, Problem, Witness
 from corefw.base.ordering import Entry, arrange
 from corefw.contracts.interfaces import IResponse, ISecurityPolicy, IViewMapperFactory
 from corefw.web.httpexceptions import HTTPForbidden
-from corefw.web.rendering.renderer import NullRenderer, Renderer, Responder
+from corefw.web.rendering.renderer import Direct, NullRenderer, Renderer
 from corefw.web.rendering.resolve import default_renderer, resolve_renderer, shared_renderer
+from corefw.web.response import Headers, Response, new_response
 from corefw.web.security.csrf_view import csrf_view
 from corefw.web.security.permissions import NO_PERMISSION_REQUIRED
 from corefw.web.security.telling import telling
-from corefw.web.views.mapping import DefaultViewMapper, MappedView
+from corefw.web.views.mapping import DefaultViewMapper, MappedView, ViewOfRequest, owner_of
 from corefw.web.views.record import DefaultPermission, ViewDeriverDefinition, ViewInfo
 
 __all__ = [
@@ -80,7 +81,7 @@ class _Secured:
 
 def permissive(view: MappedView) -> MappedView:
     """Return a derived view without its check of a permission, for code that answers for that itself."""
-    owner = getattr(view, "__self__", None)
+    owner = owner_of(view)
     return owner.view if isinstance(owner, _Secured) else view
 
 
@@ -172,35 +173,60 @@ def rendered_view(view: MappedView, info: ViewInfo) -> MappedView:
 class _Rendered:
     """A view of whose results responses are made."""
 
-    __slots__ = ("info", "plain", "renderer", "respond", "view")
+    __slots__ = ("direct", "headers", "info", "plain", "renderer", "takes_request_only", "view")
 
     def __init__(self, view: MappedView, info: ViewInfo, renderer: Renderer | None) -> None:
-        self.view = view
+        mapped = owner_of(view)
+        self.takes_request_only = isinstance(mapped, ViewOfRequest)
+        self.view: Callable[..., Any] = mapped.function if isinstance(mapped, ViewOfRequest) else view
         self.info = info
         self.renderer = renderer
+        self.headers: Headers = () if renderer is None else renderer.headers
         # Both are asked for at the first request: by then every adapter and every subscriber is known.
         self.plain = _NONE_YET
-        self.respond: Responder | None = None
+        self.direct: Direct | None = None
 
     def rendered(self, context: Any, request: Any) -> Any:
         """Call the view and return the response."""
         view = self.view  # by a name of its own: Python would look for a method first
-        result = view(context, request)
+        result = view(request) if self.takes_request_only else view(context, request)
+        kind = type(result)
+        if kind is Response:
+            return result
+        if kind not in self.plain or request.override_renderer is not None:
+            return self._considered(result, context, request)
+        direct = self.direct
+        if direct is None:
+            return self._responded(result, context, request)
+        body = direct(result, request)
+        if type(body) is bytes and request._response is None:
+            response: Any = new_response(Response)  # as `quick_response` does
+            response._status = "200 OK"
+            response._app_iter = [body]
+            response._constant = self.headers
+            return response
+        return self.renderer.answer(body, request)  # type: ignore[union-attr]
+
+    def _considered(self, result: Any, context: Any, request: Any) -> Any:
+        """Return the response for a *result* that may be one, or that another renderer is for."""
         if type(result) not in self.plain:
             response = as_response(result, self.info.registry)
             if response is not None:
                 return response
-            self.plain = self.plain or kinds_to_render(self.info.registry)
-        if "override_renderer" in request.__dict__:
-            named = request.__dict__.pop("override_renderer")
-            other = resolve_renderer(named, self.info.package, self.info.registry)
-            return other.responder()(result, context, request)
-        respond = self.respond
-        if respond is None:
-            if self.renderer is None:
-                raise TypeError(_no_response(result, self.info))
-            respond = self.respond = self.renderer.responder()
-        return respond(result, context, request)
+            if not self.plain:
+                self.plain = kinds_to_render(self.info.registry)
+                self.direct = None if self.renderer is None else self.renderer.direct()
+        named = request.override_renderer
+        if named is None:
+            return self._responded(result, context, request)
+        request.__dict__.pop("override_renderer", None)  # it was for this rendering
+        other = resolve_renderer(named, self.info.package, self.info.registry)
+        return other.respond(result, context, request)
+
+    def _responded(self, result: Any, context: Any, request: Any) -> Any:
+        if self.renderer is None:
+            raise TypeError(_no_response(result, self.info))
+        return self.renderer.respond(result, context, request)
 
 
 rendered_view.options = ("renderer",)  # type: ignore[attr-defined]

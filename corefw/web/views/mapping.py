@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any, NamedTuple
 
 from zope.interface import implementer, provider
@@ -18,7 +18,14 @@ from corefw.contracts.configuring import IViewMapper
 from corefw.contracts.interfaces import IViewMapperFactory
 from corefw.web.waiting import wait
 
-__all__ = ["DefaultViewMapper", "MappedView", "takes_one_only", "takes_request_only"]
+__all__ = [
+    "DefaultViewMapper",
+    "MappedView",
+    "ViewOfRequest",
+    "owner_of",
+    "takes_one_only",
+    "takes_request_only",
+]
 
 MappedView = Callable[[Any, Any], Any]
 
@@ -39,7 +46,7 @@ class DefaultViewMapper:
         if is_asynchronous(function):
             function = _awaiting(function)
         if takes_request_only(function):
-            return _OfRequest(function).mapped
+            return ViewOfRequest(function).mapped
         plain: MappedView = function
         return plain
 
@@ -52,17 +59,17 @@ class DefaultViewMapper:
         def call(context: Any, request: Any) -> Any:
             made = view(request) if only_request else view(context, request)
             # Kept for renderers, which may use it as ``view``; it leads back to the request.
-            attributes = request.__dict__
-            attributes["__view__"] = made
-            attributes.setdefault("finished_callbacks", ())
+            request.__view__ = made
+            if request.finished_callbacks is None:
+                request.finished_callbacks = ()
             result = getattr(made, name)()
             return wait(result) if awaits else result
 
         return call
 
 
-class _OfRequest:
-    """A view that is called with the request only.
+class ViewOfRequest:
+    """A view that is called with the request only, as its method ``mapped`` for those who know both.
 
     As what derivers put around a view it is an object whose method is called: a large application has
     thousands, and a closure takes three times the memory.
@@ -77,6 +84,11 @@ class _OfRequest:
         """Call the view."""
         function = self.function  # by a name of its own: Python would look for a method first
         return function(request)
+
+
+def owner_of(view: Any) -> Any:
+    """Return the object whose method *view* is; None for what only answers as the method that it wraps."""
+    return view.__self__ if type(view) is MethodType else None
 
 
 def is_asynchronous(function: Any) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from zope.interface import Interface, providedBy
 
@@ -17,20 +17,22 @@ from corefw.web.exceptions import PredicateMismatch
 from corefw.web.httpexceptions import HTTPMethodNotAllowed, HTTPNotAcceptable
 from corefw.web.response import Response
 from corefw.web.security.csrf_view import CheckedView
-from corefw.web.views.mapping import MappedView
+from corefw.web.views.mapping import MappedView, owner_of
 from corefw.web.views.record import ViewRecord, specification
 
-__all__ = ["Candidates", "ViewTable"]
+__all__ = ["UNASKED", "Candidates", "Finder", "ViewTable"]
 
 #: What a view that names no method is asked for, and some more that no standard counts up.
 _USUAL = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
 #: Views that name no method are not asked for those two: nobody means them (RFC 9110, 9.3.8).
-_UNASKED = frozenset(("CONNECT", "TRACE"))
-_KNOWN = frozenset((*_USUAL, *_UNASKED))
+UNASKED: Final = frozenset(("CONNECT", "TRACE"))
+_KNOWN = frozenset((*_USUAL, *UNASKED))
 #: How many kinds of contexts are remembered for a name; past that they are worked out anew.
 _REMEMBERED = 512
 
 Row = tuple[tuple[Any, ...], MappedView, ViewRecord]
+#: Returns the candidates for a context, or None if there are none.
+Finder = Callable[[Any], "Candidates | None"]
 
 
 class _ByMethod(dict[str, Any]):
@@ -62,9 +64,13 @@ class Candidates:
     needs is made when it is first asked for.
     """
 
-    __slots__ = ("_negotiates", "_rows_of", "answers", "records")
+    __slots__ = ("_negotiates", "_rows_of", "answers", "records", "sole")
 
     def __init__(self, records: Sequence[ViewRecord]) -> None:
+        #: The view, where it is one only and takes every request, whatever its method; but see `UNASKED`.
+        self.sole: MappedView | None = None
+        if len(records) == 1 and records[0].methods is None and not [*records[0].predicates]:
+            self.sole = records[0].view
         self._negotiates = any(row.accept for row in records)
         self.records = _preferred(records) if self._negotiates else records
         self.answers: Mapping[str, MappedView] = _ByMethod(self._answer, self._known_methods())
@@ -90,14 +96,14 @@ class Candidates:
                 row,
             )
             for row in self.records
-            if (method not in _UNASKED if row.methods is None else method in row.methods)
+            if (method not in UNASKED if row.methods is None else method in row.methods)
         )
 
     def _answer(self, method: str) -> MappedView:
         rows = self._rows(method)
         if len(rows) == 1 and not rows[0][0]:
             view = rows[0][1]
-            checked = getattr(view, "__self__", None)
+            checked = owner_of(view)
             return checked.view if isinstance(checked, CheckedView) and method in checked.safe else view
         return lambda context, request: self._first(rows, context, request)
 
@@ -118,7 +124,8 @@ class Candidates:
 
     def choose(self, context: Any, request: Any) -> MappedView | None:
         """Return the first view that takes the request, or None."""
-        rows: Sequence[Row] = self._rows(request.environ["REQUEST_METHOD"])
+        method = request.environ["REQUEST_METHOD"]
+        rows: Sequence[Row] = self._rows(method) if self._rows_of is None else self._rows_of[method]
         if self._negotiates:
             request.add_response_callback(_vary)
             rows = self._in_order(rows, request)
@@ -249,6 +256,14 @@ class ViewTable:
         namesakes = self._by_name.get(name)
         return namesakes.for_context(context) if namesakes is not None else None
 
+    def finder(self, name: str) -> Finder:
+        """Return what finds the candidates of one name, for whoever asks for it again and again."""
+        return self._by_name[name].for_context if name in self._by_name else _nothing
+
+
+def _nothing(context: Any) -> None:
+    """Find no candidates for a name that nobody has."""
+
 
 class _Namesakes:
     """The views of one name in one table."""
@@ -269,13 +284,13 @@ class _Namesakes:
         # To ask what an exception provides takes as long as all else that is done to answer one.
         is_by_class = isinstance(context, BaseException) and "__provides__" not in context.__dict__
         kind = type(context) if is_by_class else providedBy(context)
-        found = self._remembered.get(kind)
-        if found is not None or kind in self._remembered:
+        try:
+            return self._remembered[kind]
+        except KeyError:
+            found = _for_context(self.records, providedBy(context))
+            if len(self._remembered) < _REMEMBERED:
+                self._remembered[kind] = found
             return found
-        found = _for_context(self.records, providedBy(context))
-        if len(self._remembered) < _REMEMBERED:
-            self._remembered[kind] = found
-        return found
 
 
 def _for_context(rows: Iterable[ViewRecord], provided: Any) -> Candidates | None:

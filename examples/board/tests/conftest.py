@@ -60,6 +60,33 @@ SERVER = (
 #: What a browser says of a request that comes from this site's own pages.
 OWN_PAGE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
+#: Every page for somebody who is logged in, and one that is not there.
+PAGES = [
+    "/",
+    "/boards/1",
+    "/boards/new",
+    "/boards/1/edit",
+    "/boards/1/columns/new",
+    "/columns/1/edit",
+    "/columns/1/cards/new",
+    "/cards/1",
+    "/cards/1/edit",
+    "/cards/1/delete",
+    "/cards/4",
+    "/cards/4/edit",
+    "/cards/4/delete",
+    "/boards/1/members",
+    "/boards/1/labels",
+    "/boards/1/activity",
+    "/boards/1/import",
+    "/users",
+    "/users/2/edit",
+    "/profile",
+    "/search",
+    "/search?q=the",
+    "/search?q=zebra",
+    "/nowhere",
+]
 
 #: Which deployments a test is tried in, by the word in its mark ``over``.
 OVER = {"one": "sqlite-mako", "storage": "-mako"}
@@ -327,3 +354,10 @@ def browser(sessions: Sessions) -> TestApp:
 def anna(sessions: Sessions) -> TestApp:
     """Return a browser in which somebody else is logged in."""
     return sessions.of(OTHER_LOGIN)
+
+
+@pytest.fixture(params=PAGES)
+def page_path(request: Any) -> str:
+    """Return the path of each page in turn."""
+    path: str = request.param
+    return path

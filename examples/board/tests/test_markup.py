@@ -11,31 +11,6 @@ from webtest import TestApp
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
-PAGES = [
-    "/",
-    "/boards/1",
-    "/boards/new",
-    "/boards/1/edit",
-    "/boards/1/columns/new",
-    "/columns/1/edit",
-    "/columns/1/cards/new",
-    "/cards/1",
-    "/cards/1/edit",
-    "/cards/1/delete",
-    "/cards/4",
-    "/boards/1/members",
-    "/boards/1/labels",
-    "/boards/1/activity",
-    "/boards/1/import",
-    "/users",
-    "/users/2/edit",
-    "/profile",
-    "/search",
-    "/search?q=the",
-    "/search?q=zebra",
-    "/nowhere",
-]
-
 
 class Balance(HTMLParser):
     """Checks that every element is closed by its own end tag."""
@@ -86,10 +61,9 @@ def check(html: Any, text: str) -> None:
         assert (asset.get("src") or asset["href"]).startswith(("/static/", "/theme/", "/pictures/"))
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_each_page_is_valid_and_accessible(browser: TestApp, path: str) -> None:
+def test_each_page_is_valid_and_accessible(browser: TestApp, page_path: str) -> None:
     """Balanced elements, one heading, labels for all controls, nothing from elsewhere."""
-    page = browser.get(path, status=(200, 404))
+    page = browser.get(page_path, status=(200, 404))
 
     check(page.html, page.text)
 

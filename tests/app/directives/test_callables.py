@@ -73,4 +73,15 @@ def test_the_error_shows_the_call() -> None:
     lines = str(caught.value).splitlines()
     assert ["CFW-529  The root factory must be callable, and 5 is not.", ""] == lines[:2]
     assert lines[2].endswith('Configurator(package="corefw").set_root_factory(5)')
-    assert 3 == len(lines)
+    assert [
+        "",
+        "  To mend it: give the function or the class itself, without calling it, or its dotted name",
+    ] == lines[3:]
+
+
+def test_what_stands_in_a_module_is_to_be_named() -> None:
+    """Where the module was given in its place."""
+    with pytest.raises(ConfigurationError) as caught:
+        Configurator().set_root_factory("json")
+
+    assert ['name what stands in it:  "json:name"'] == [fix.do for fix in caught.value.problems[0].fixes]

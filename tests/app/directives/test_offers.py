@@ -56,7 +56,8 @@ def refusal(*calls: Any) -> str:
 def test_what_cannot_be_ordered_is_refused_whole(args: Any, keywords: Any, what: str) -> None:
     """Where it was declared, as Pyramid refuses it."""
     assert (
-        f"CFW-536  {what}\n\n  OWNER   {FILE}:{LINE}   config.add_accept_view_order(*args, **kw)"
+        f"CFW-536  {what}\n\n  OWNER   {FILE}:{LINE}   config.add_accept_view_order(*args, **kw)\n\n"
+        '  To mend it: config.add_accept_view_order("text/html", weighs_more_than="application/json")'
     ) == refusal((args, keywords))
 
 
@@ -69,7 +70,8 @@ def test_a_circle_is_shown_as_a_path() -> None:
 
     assert (
         "CFW-536  The order of the media types contradicts itself: a/a -> b/b -> a/a.\n\n"
-        f"  OWNER   {FILE}:{LINE}   config.add_accept_view_order(*args, **kw)"
+        f"  OWNER   {FILE}:{LINE}   config.add_accept_view_order(*args, **kw)\n\n"
+        "  To mend it: take weighs_more_than or weighs_less_than away from one of them"
     ) == said
 
 
@@ -80,7 +82,12 @@ def test_a_type_that_is_not_in_the_order_leaves_it_unmet() -> None:
     assert (
         "CFW-202  The order of a/a needs a media type in the order that nobody declares.\n\n"
         f"  OWNER   {FILE}:{LINE}   config.add_accept_view_order(*args, **kw)\n\n"
-        '  There is no media type in the order "text/htm". Did you mean "text/html"?'
+        '  There is no media type in the order "text/htm". Did you mean "text/html"?\n\n'
+        "  Choose one:\n"
+        '    text/html was meant           write "text/html" for "text/htm"\n'
+        '    nobody declares it yet        config.add_accept_view_order("text/htm")\n'
+        '    another package declares it   config.include("package"), config.scan("package"), or its addon in'
+        "  addons  of [corefw]"
     ) == said
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from corefw.app.bootstrap import load_application
 from corefw.app.configurator import Configurator
-from corefw.base.errors import ConfigurationConflictError, ConfigurationError
+from corefw.base.errors import ConfigurationConflictError, ConfigurationError, Problem
 from tests.modules import Folder
 
 PORT = """
@@ -55,6 +55,15 @@ def build(*addons: str, ports: dict[str, str] | None = None, **more: Any) -> Con
     settings: dict[str, Any] = {"corefw.addons": [*addons], **more}
     settings |= {f"corefw.ports.{port}": name for port, name in (ports or {}).items()}
     return Configurator(settings=settings, package="tests.modules")
+
+
+def the_problem(config: Configurator) -> Problem:
+    """Build the application, which must fail by one problem alone; return it."""
+    with pytest.raises(ConfigurationError) as caught:
+        config.make_wsgi_app()
+
+    (problem,) = caught.value.problems
+    return problem
 
 
 def states(config: Configurator, kind: str = "port") -> list[tuple[str, str, str]]:
@@ -138,10 +147,8 @@ def test_a_choice_of_nobody_is_an_error_with_the_near_name(mail: Any) -> None:
     """All that could be chosen is listed, each with its line."""
     config = build("letters", "pigeons", ports={"mail": "pigeon"})
 
-    with pytest.raises(ConfigurationError) as caught:
-        config.make_wsgi_app()
+    problem = the_problem(config)
 
-    (problem,) = caught.value.problems
     assert "CFW-607" == problem.code
     assert (
         'The settings choose "pigeon" for the port mail, and no such addon provides it. '
@@ -173,10 +180,8 @@ def test_a_choice_of_an_addon_that_is_not_enabled_says_how_to_enable_it(mail: An
     """The list of addons can be pasted."""
     config = build("letters", ports={"mail": "pigeons"})
 
-    with pytest.raises(ConfigurationError) as caught:
-        config.make_wsgi_app()
+    problem = the_problem(config)
 
-    (problem,) = caught.value.problems
     assert 'The settings choose "pigeons" for the port mail, and that addon is not enabled.' == problem.what
     assert ['addons = ["letters", "pigeons"]   in [corefw]', 'mail = "letters"   in [corefw.ports]'] == [
         fix.do for fix in problem.fixes
@@ -258,10 +263,8 @@ def test_a_requirement_of_an_empty_port_says_which_addon_to_enable(mail: Any) ->
     config = build()
     config.require_capability(mail.Mail, "receipts")
 
-    with pytest.raises(ConfigurationError) as caught:
-        config.make_wsgi_app()
+    problem = the_problem(config)
 
-    (problem,) = caught.value.problems
     assert (
         'The application requires the capability "receipts" of the port mail, and nothing provides that port.'
         == problem.what
@@ -274,10 +277,8 @@ def test_a_requirement_is_met_by_choosing_another_provider(mail: Any) -> None:
     config = build("letters", "pigeons", ports={"mail": "letters"})
     config.require_capability("mail", "receipts")
 
-    with pytest.raises(ConfigurationError) as caught:
-        config.make_wsgi_app()
+    problem = the_problem(config)
 
-    (problem,) = caught.value.problems
     assert "pigeons 0.1 offers it, and that addon is not chosen." == problem.why
     assert ['mail = "pigeons"   in [corefw.ports]'] == [fix.do for fix in problem.fixes]
 
@@ -289,11 +290,10 @@ def test_an_addon_that_serves_something_else_stays_beside_the_new_one(mail: Any,
     config = build("letters")
     config.require_capability("mail", "receipts")
 
-    with pytest.raises(ConfigurationError) as caught:
-        config.make_wsgi_app()
+    problem = the_problem(config)
 
     assert ['addons = ["letters", "pigeons"]   in [corefw], and   mail = "pigeons"   in [corefw.ports]'] == [
-        fix.do for fix in caught.value.problems[0].fixes
+        fix.do for fix in problem.fixes
     ]
 
 
@@ -302,12 +302,9 @@ def test_an_addon_that_was_switched_off_is_named_as_such(mail: Any) -> None:
     config = build("pigeons", **{"corefw.disable": ["pigeons"]})
     config.require_capability(mail.Mail, "receipts")
 
-    with pytest.raises(ConfigurationError) as caught:
-        config.make_wsgi_app()
+    problem = the_problem(config)
 
-    assert ['take "pigeons" out of  disable  in [corefw]'] == [
-        fix.do for fix in caught.value.problems[0].fixes
-    ]
+    assert ['take "pigeons" out of  disable  in [corefw]'] == [fix.do for fix in problem.fixes]
 
 
 def test_a_provider_whose_settings_take_the_capability_away_is_told(mail: Any, folder: Folder) -> None:
@@ -317,10 +314,8 @@ def test_a_provider_whose_settings_take_the_capability_away_is_told(mail: Any, f
     config = build("pigeons")
     config.require_capability("mail", "receipts")
 
-    with pytest.raises(ConfigurationError) as caught:
-        config.make_wsgi_app()
+    problem = the_problem(config)
 
-    (problem,) = caught.value.problems
     assert "pigeons 0.1 can offer it, but not with its present settings." == problem.why
     assert ["change its settings in [pigeons]"] == [fix.do for fix in problem.fixes]
 
@@ -331,10 +326,8 @@ def test_what_no_installed_addon_offers_is_told(folder: Folder, mail: Any) -> No
     config = build("letters")
     config.require_capability("mail", "receipts")
 
-    with pytest.raises(ConfigurationError) as caught:
-        config.make_wsgi_app()
+    problem = the_problem(config)
 
-    (problem,) = caught.value.problems
     assert "No installed addon offers it." == problem.why
     assert ["install an addon that offers mail:receipts and name it in  addons  in [corefw]"] == [
         fix.do for fix in problem.fixes
@@ -370,10 +363,9 @@ def test_a_route_requires_a_capability(mail: Any) -> None:
     config = build("letters")
     config.add_route("post", "/post", requires=("mail:receipts",))
 
-    with pytest.raises(ConfigurationError) as caught:
-        config.make_wsgi_app()
+    problem = the_problem(config)
 
-    assert caught.value.problems[0].what.startswith('The route "post" requires the capability "receipts"')
+    assert problem.what.startswith('The route "post" requires the capability "receipts"')
     assert ["active"] == [str(row.state) for row in config.plan.select(kind="route")]
 
 
@@ -406,10 +398,8 @@ def test_the_manifest_of_an_addon_requires_a_capability(mail: Any, folder: Folde
     folder.addon("flock", manifest='corefw = ">=0.1"\nneeds = ["pigeons", "mail:receipts"]')
     config = build("flock", "letters", "pigeons", ports={"mail": "letters"})
 
-    with pytest.raises(ConfigurationError) as caught:
-        config.make_wsgi_app()
+    problem = the_problem(config)
 
-    (problem,) = caught.value.problems
     assert problem.what.startswith('The addon flock 0.1 requires the capability "receipts" of the port mail')
     assert "tiny_flock/corefw-addon.toml:3" == str(problem.witnesses[0].place)
     assert build("flock", "pigeons").make_wsgi_app()

@@ -49,7 +49,11 @@ def test_an_unknown_argument_is_refused_whole() -> None:
         f'CFW-501  The view {__name__}.hello ({file}:{HELLO_LINE}) has an unknown argument "request_metod". '
         'Did you mean "request_method"?\n\n'
         f'  OWNER   {file}:{line}   config.add_view(hello, route_name="hello", request_metod="GET")\n\n'
-        "  No view predicate and no view deriver is registered that takes it."
+        "  No view predicate and no view deriver is registered that takes it.\n\n"
+        "  Choose one:\n"
+        "    request_method was meant    write  request_method=...\n"
+        '    a predicate is to take it   config.add_view_predicate("request_metod", Factory)\n'
+        "    an addon brings it          enable the addon in [corefw], or include it"
     ) == said
 
 
@@ -77,6 +81,7 @@ def test_a_route_that_nobody_declares_is_told_with_what_was_meant() -> None:
 
     assert said.startswith('CFW-202  The view of the route "card" needs a route that nobody declares.')
     assert 'Did you mean "cards"?' in said
+    assert '    nobody declares it yet        config.add_route("card", "/...")\n' in said
 
 
 def test_two_views_of_the_same_are_a_conflict_and_a_caller_overrides() -> None:

@@ -234,28 +234,43 @@ class TestNotThere:
     """A scan of what is not there; the whole texts."""
 
     @pytest.mark.parametrize(
-        ("name", "text"),
+        ("name", "text", "remedy"),
         [
             (
                 "app.veiws",
                 'CFW-101  "app.veiws" cannot be found: the module app has no "veiws". Did you mean "views"?',
+                "Choose one:\n"
+                '    views was meant                  write  "app.views"\n'
+                "    it is still to be written        put  veiws  into the module app\n"
+                "    it is a module of that package   make the file app/veiws.py",
             ),
             (
                 "appp",
                 'CFW-101  "appp" cannot be found: there is no module "appp". Did you mean "app"?',
+                "Choose one:\n"
+                '    app was meant           write  "app"\n'
+                "    it is your own          start in the folder that holds it, or name that folder in "
+                "PYTHONPATH\n"
+                "    it is somebody else's   pip install the distribution that brings it, in this "
+                "environment",
             ),
             (
                 "app.bad",
                 'CFW-102  "app.bad" cannot be loaded: importing app.bad raised ZeroDivisionError: '
                 "division by zero",
+                "To mend it: mend what  python -c 'import app.bad'  shows",
             ),
-            ("", "CFW-101  A dotted name is wanted, and it is empty."),
+            (
+                "",
+                "CFW-101  A dotted name is wanted, and it is empty.",
+                'To mend it: write  "package.module:name"',
+            ),
         ],
     )
     def test_it_is_told_with_the_line_of_the_scan(
-        self, write: Write, config: Configurator, name: str, text: str
+        self, write: Write, config: Configurator, name: str, text: str, remedy: str
     ) -> None:
-        """A near name is offered."""
+        """A near name is offered, and what else can be done."""
         write(views="", bad="1 / 0\n")
         importlib.import_module("app")
 
@@ -265,6 +280,7 @@ class TestNotThere:
         line = caught.traceback[0].lineno + 1
         assert (
             f"{text}\n\n  shop 1.0   tests/engine/scan/test_walking.py:{line}   config.scan(name)"
+            f"\n\n  {remedy}"
         ) == str(caught.value)
 
     def test_what_stands_in_a_module_is_none(self, write: Write, config: Configurator) -> None:

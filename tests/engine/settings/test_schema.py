@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corefw.base.errors import Fix
 from corefw.engine.settings import Secret, Settings, SettingsError, load_settings
 
 
@@ -184,6 +185,10 @@ CFW-111  There is no setting "shop.color". Did you mean "colour"?
   [shop] takes addons, colour, debug, dsn, folder, hosts, limits, mirrors, mode, name, numbers, options, \
 pause, port, rate, secret, sites, tags.
 
+  Choose one:
+    colour was meant            write  colour = ...
+    it is no setting any more   take  color  out of [shop]
+
 CFW-112  "shop.debug" must be true or false, and is "maybe".
 
   {file}:2   debug = "maybe"
@@ -219,6 +224,35 @@ CFW-112  "shop.mirrors[0].body" must be a whole number, at least 0, and is true.
   {file}:6   mirrors = [{{ body = true }}]
 
   To mend it: write  body = 100""" == str(caught.value)
+
+
+@dataclass(frozen=True)
+class Paint:
+    colour: Literal["red", "blue"] = field(
+        default="red",
+        metadata={"refused": {"green": ("The frogs like it too much.", (Fix("", 'colour = "blue"'),))}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "why", "fixes"),
+    [
+        ("green", "The frogs like it too much.", ['colour = "blue"']),
+        ("grey", "", ['write  colour = "red"']),
+    ],
+)
+def test_a_value_that_somebody_may_expect_is_refused_with_its_own_reason(
+    tmp_path: Path, value: str, why: str, fixes: list[str]
+) -> None:
+    """The field says which, why, and what to write instead; other values are refused as ever."""
+    settings = from_toml(tmp_path, f'[paint]\ncolour = "{value}"\n')
+
+    with pytest.raises(SettingsError) as caught:
+        settings.typed("paint", Paint)
+
+    (problem,) = caught.value.problems
+    assert f'"paint.colour" must be one of "red", "blue", and is "{value}".' == problem.what
+    assert (why, fixes) == (problem.why, [fix.do for fix in problem.fixes])
 
 
 def test_what_is_missing_is_told_with_both_ways_to_give_it(tmp_path: Path) -> None:

@@ -66,7 +66,10 @@ def test_a_missing_file_is_named_with_what_lies_beside_it(tmp_path: Path) -> Non
 
     assert (
         f'CFW-110  There is no settings file "{wanted}". Did you mean "corefw.toml"?\n\n'
-        f"  {tmp_path} holds corefw.toml."
+        f"  {tmp_path} holds corefw.toml.\n\n"
+        "  Choose one:\n"
+        f"    corefw.toml was meant       name  {tmp_path}/corefw.toml\n"
+        f"    it is still to be written   make {wanted} with  [corefw]  in its first line"
     ) == str(caught.value)
 
 

@@ -57,6 +57,35 @@ def test_the_graph_leads_from_owners_to_renderers(run: Run) -> None:
     assert "addon:stamp 0.3" in nodes
 
 
+def test_every_node_has_a_place(run: Run) -> None:
+    """As the rows of the listings do: the declaration, or what an owner is known by."""
+    nodes = json.loads(run("-c", "store.toml", "graph", "--json").stdout)["nodes"]
+
+    places = {node["id"]: node["place"] for node in nodes}
+    assert [] == [key for key, place in places.items() if not place]
+    listed = json.loads(run("-c", "store.toml", "routes", "--json").stdout)
+    views = json.loads(run("-c", "store.toml", "views", "--route", "goods", "--json").stdout)
+    assert {row["place"] for row in listed} == {places[f"route:{row['name']}"] for row in listed}
+    assert {row["view"]: row["place"] for row in views}["store.show"] == places["view:store.show"]
+    assert "cli_stamp/addon.py:9" == places["addon:stamp 0.3"]
+    assert places["port:port Templating"] == places["renderer:goods.html"]
+    assert places["renderer:json"].startswith("corefw/app/defaults.py:")
+    beaten = [node for node in nodes if node["kind"] in ("include", "overridden")]
+    assert [node["label"][-1] for node in beaten] == [node["place"] for node in beaten]
+
+
+def test_what_is_registered_directly_has_no_place_of_a_declaration(run: Run, folder: Path) -> None:
+    """A port of which the registry was told by itself has that of its class."""
+    store = folder / "store.py"
+    told = "config.registry.registerUtility(PlainTemplates(), Templating.__corefw_interface__)"
+    store.write_text(store.read_text().replace("config.provide_port(Templating, PlainTemplates())", told))
+
+    nodes = json.loads(run("-c", "store.toml", "graph", "--json").stdout)["nodes"]
+
+    places = {node["id"]: node["place"] for node in nodes}
+    assert places["port:port Templating"].startswith("store.py:")
+
+
 def test_mermaid_is_the_default(run: Run) -> None:
     """Everything that Mermaid would read is written as a number."""
     lines = run("-c", "store.toml", "graph").stdout.splitlines()

@@ -175,6 +175,7 @@ def test_a_command_that_would_be_hidden_is_refused(run: Run, folder: Path, said:
 
     assert 1 == result.exit_code
     assert "CFW-704  The command" in result.stderr
+    assert "  To mend it: give " in result.stderr
     assert said in result.stderr
     assert "stamp 0.3" in result.stderr
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,6 +82,21 @@ def test_addons_are_listed_with_their_state_and_hooks(run: Run) -> None:
     assert ["check", "commands", "shell_names", "started", "stopping"] == sorted(row["hooks"])
     assert ["stamp", "0.3", "active"] == line.split()[:3]
     assert ("off", "not enabled") == (off["state"], off["reason"])
+    assert ["cli_stamp/addon.py:9", "cli_stamp/corefw-addon.toml:1"] == [row["place"], off["place"]]
+
+
+def test_an_addon_that_is_off_and_broken_has_the_place_of_its_file(run: Run, folder: Path) -> None:
+    """The manifest, also where it has no line that could be told; nothing, where there is no package."""
+    manifest = folder / "site/cli_stamp/corefw-addon.toml"
+    manifest.unlink()
+
+    (no_manifest,) = stamps(json.loads(run("-a", "hello:make", "addons", "--json").stdout))
+    (folder / "site/cli_stamp-0.3.dist-info/entry_points.txt").write_text(
+        "[corefw.addons]\nstamp = cli_no_stamp.addon:StampAddon\n"
+    )
+    (no_package,) = stamps(json.loads(run("-a", "hello:make", "addons", "--json").stdout))
+
+    assert ["cli_stamp/__init__.py", ""] == [no_manifest["place"], no_package["place"]]
 
 
 def test_the_plan_is_shown_and_filtered(run: Run) -> None:

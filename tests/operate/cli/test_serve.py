@@ -44,6 +44,18 @@ def url_told(process: subprocess.Popen[str]) -> str:
     raise AssertionError(process.stderr.read())
 
 
+def said_until_waiting(process: subprocess.Popen[str]) -> str:
+    """Return what stands on standard error until the parent waits for a change, which it then can see."""
+    assert process.stderr is not None
+    said = ""
+    for line in process.stderr:
+        said += line
+        if "Waiting for a change" in line:
+            time.sleep(0.1)
+            return said
+    raise AssertionError(f"it ended: {said}")
+
+
 def get(url: str) -> str:
     with urllib.request.urlopen(url, timeout=10) as answer:
         return str(answer.read().decode())
@@ -84,11 +96,49 @@ def test_a_change_is_served_and_a_syntax_error_is_survived(command: Command, fol
         assert "Hello World!" == get(url_told(process))
 
         hello.write_text(text + "(\n")
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "Waiting for a change" in line:
-                break
-        time.sleep(0.1)
+        said_until_waiting(process)
         hello.write_text(text.replace("World", "Moon"))
 
         assert "Hello Moon!" == get(url_told(process))
+
+
+def test_a_change_is_served_only_if_the_configuration_is_still_the_locked_one(
+    command: Command, folder: Path
+) -> None:
+    """The code of a view may change; another route is refused until it is locked, or gone again."""
+    hello = folder / "hello.py"
+    text = hello.read_text()
+    assert 0 == locked(command)
+    with running(command("-a", "hello:make", "serve", "--port", "0", "--reload", "--locked")) as process:
+        assert "Hello World!" == get(url_told(process))
+
+        hello.write_text(text.replace("World", "Moon"))
+        assert "Hello Moon!" == get(url_told(process))
+
+        hello.write_text(text.replace('"hello", "/"', '"hello", "/elsewhere"'))
+        said = said_until_waiting(process)
+        assert "CFW-222  The configuration is not the one that corefw.lock holds" in said
+        assert "/elsewhere" in said
+
+        hello.write_text(text.replace("World", "Mars"))
+        assert "Hello Mars!" == get(url_told(process))
+
+
+def test_what_is_not_locked_is_not_even_begun_to_be_watched(command: Command, folder: Path) -> None:
+    """Neither without a lock nor with an old one does the parent start a child, or wait for a change."""
+    hello = folder / "hello.py"
+    for code in ("CFW-220", "CFW-222"):
+        with running(command("-a", "hello:make", "serve", "--port", "0", "--reload", "--locked")) as process:
+            out, err = process.communicate(timeout=20)
+
+        assert (1, "") == (process.returncode, out)
+        assert err.startswith(f"{code}  ")
+        assert "[reload]" not in err
+        assert 0 == locked(command)
+        hello.write_text(hello.read_text().replace('"hello", "/"', '"hello", "/elsewhere"'))
+
+
+def locked(command: Command) -> int:
+    """Write the lock of ``hello:make``; return the exit code."""
+    with running(command("-a", "hello:make", "lock")) as process:
+        return process.wait(20)

@@ -71,3 +71,5 @@ def test_a_name_that_two_give_is_refused(run: Run, folder: Path) -> None:
 
     assert 1 == result.exit_code
     assert 'CFW-706  stamp 0.3 gives the shell the name "app", which corefw gives already.' in result.stderr
+    assert "  stamp 0.3   cli_stamp/addon.py:" in result.stderr
+    assert '  To mend it: give it another:  {"stamp_app": ...}' in result.stderr

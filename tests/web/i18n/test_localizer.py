@@ -136,7 +136,9 @@ def test_every_catalogue_that_cannot_be_read_is_reported(write: Write, tmp_path:
         f"CFW-581  The catalogue {folder}/de/LC_MESSAGES/shop.mo cannot be read: "
         f"OSError: [Errno 0] Bad magic number: '{folder}/de/LC_MESSAGES/shop.mo'\n"
         "\n"
-        "  It is made by  pybabel compile  or  msgfmt."
+        "  It is made by  pybabel compile  or  msgfmt.\n"
+        "\n"
+        f"  To mend it: make it anew:  pybabel compile -f -d {folder}"
     ) == str(caught.value.problems[0])
 
 

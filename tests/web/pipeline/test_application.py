@@ -15,9 +15,7 @@ from corefw.request import Request
 from corefw.response import Response
 from corefw.scripting import Application
 from corefw.threadlocal import get_current_request
-from tests.wsgi import ask, environ_of
-
-PLAIN_500 = (500, "The server met an error it did not expect.")
+from tests.wsgi import PLAIN_500, ask, environ_of, failure_in, logged
 
 
 def app_of(view: Any, **settings: Any) -> Any:
@@ -145,7 +143,7 @@ def test_an_error_is_logged_once_and_told_to_nobody(
     answer = ask(app, REMOTE_ADDR="203.0.113.9")
 
     assert PLAIN_500 == answer.said
-    assert [("ERROR", f"GET / failed: {type(error).__name__}")] == [
+    assert [("ERROR", f"GET / failed: {type(error).__name__} ({failure_in(answer.text)})")] == [
         (row.levelname, row.getMessage()) for row in records
     ]
     assert (200, "fine") == ask(app, "/fine").said
@@ -301,7 +299,7 @@ def test_a_response_callback_that_nobody_answers_for_is_a_500(caplog: pytest.Log
     app = app_of(view)
 
     assert PLAIN_500 == ask(app).said
-    assert ["GET / failed: ZeroDivisionError"] == [row.getMessage() for row in caplog.records]
+    assert ["GET / failed: ZeroDivisionError"] == logged(caplog.records)
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -319,7 +317,7 @@ def test_every_finished_callback_runs(fails: bool, caplog: pytest.LogCaptureFixt
 
     assert (500 if fails else 200) == ask(app_of(view)).status
     assert ["first", "/"] == seen
-    assert 1 == [row.getMessage() for row in caplog.records].count("a finished callback failed")
+    assert 1 == logged(caplog.records).count("a finished callback failed")
 
 
 # -- the current request -------------------------------------------------------------------

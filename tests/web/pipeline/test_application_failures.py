@@ -12,9 +12,7 @@ from corefw.ports import Health, Persistence, Savepoint, UnitOfWork
 from corefw.request import Request
 from corefw.response import Response
 from corefw.threadlocal import get_current_request
-from tests.wsgi import ask
-
-PLAIN_500 = (500, "The server met an error it did not expect.")
+from tests.wsgi import PLAIN_500, ask, logged
 
 
 def configurator(view: Any, **options: Any) -> Configurator:
@@ -45,7 +43,7 @@ def test_a_request_factory_that_fails_is_a_500(factory: Any, caplog: pytest.LogC
     config = configurator(fine, request_factory=factory)
     config.set_execution_policy(lambda environ, app: app.invoke_request(app.request_context(environ).begin()))
     assert PLAIN_500 == ask(config.make_wsgi_app()).said
-    assert ["GET / failed: ValueError"] * 2 == [row.getMessage() for row in caplog.records]
+    assert ["GET / failed: ValueError"] * 2 == logged(caplog.records)
     assert get_current_request() is None
 
 
@@ -64,7 +62,7 @@ def test_an_answer_that_cannot_be_sent_is_a_500(caplog: pytest.LogCaptureFixture
     config.add_tween(tween)
 
     assert PLAIN_500 == ask(config.make_wsgi_app()).said
-    assert ["GET / failed: ValueError"] == [row.getMessage() for row in caplog.records]
+    assert ["GET / failed: ValueError"] == logged(caplog.records)
 
 
 def test_every_response_callback_runs(caplog: pytest.LogCaptureFixture) -> None:
@@ -82,9 +80,7 @@ def test_every_response_callback_runs(caplog: pytest.LogCaptureFixture) -> None:
 
     assert PLAIN_500 == ask(configurator(view).make_wsgi_app()).said
     assert ["a", "b"] == seen
-    assert ["a response callback failed after another", "GET / failed: ValueError"] == [
-        row.getMessage() for row in caplog.records
-    ]
+    assert ["a response callback failed after another", "GET / failed: ValueError"] == logged(caplog.records)
     assert "ValueError: callback 0" in caplog.text
 
 

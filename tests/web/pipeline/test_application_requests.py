@@ -13,9 +13,7 @@ from corefw.httpexceptions import HTTPNotFound
 from corefw.request import Request
 from corefw.response import Response
 from corefw.threadlocal import get_current_request
-from tests.wsgi import ask
-
-PLAIN_500 = (500, "The server met an error it did not expect.")
+from tests.wsgi import PLAIN_500, ask, logged
 
 
 class FromElsewhere(webob.Request):
@@ -122,5 +120,5 @@ def test_an_execution_policy_decides_how_a_request_is_run(caplog: pytest.LogCapt
 
     assert (200, "attempt 2 True") == ask(app).said
     assert PLAIN_500 == ask(app, query="always").said
-    assert ["GET / failed: ValueError"] == [row.getMessage() for row in caplog.records]
+    assert ["GET / failed: ValueError"] == logged(caplog.records)
     assert get_current_request() is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import webob
 
 from corefw.config import ConfigurationError, Configurator
 from corefw.httpexceptions import (
@@ -17,9 +18,8 @@ from corefw.httpexceptions import (
 from corefw.interfaces import IExceptionResponse
 from corefw.response import Response
 from corefw.tweens import excview_tween_factory
-from tests.wsgi import ask
+from tests.wsgi import PLAIN_500, ask
 
-PLAIN_500 = (500, "The server met an error it did not expect.")
 NOT_FOUND = (404, "404 Not Found\n\nThere is nothing at this address.\n")
 
 
@@ -456,3 +456,36 @@ def test_the_tween_of_the_exception_views_may_be_wrapped() -> None:
     answer = ask(app_of(config, a=Broken()), "/a")
 
     assert ((400, "answered Broken()"), "Broken") == (answer.said, answer.headers["X-Failed"])
+
+
+@pytest.mark.parametrize("kind", [webob.Request, webob.BaseRequest])
+def test_the_answer_may_be_for_a_request_of_webobs(kind: Any) -> None:
+    """It gets what the requests of the application have, as one that is sent through it does."""
+    config = Configurator()
+    config.add_exception_view(lambda exc, request: {"path": request.path}, context=Broken, renderer="json")
+
+    def view(request: Any) -> Any:
+        return request.invoke_exception_view((Broken, Broken(), None), kind.blank("/other"))
+
+    config.add_route("it", "/it")
+    config.add_view(view, route_name="it")
+
+    assert (200, '{"path":"/other"}') == ask(config.make_wsgi_app(), "/it").said
+
+
+def test_what_an_exception_view_raises_does_not_lead_back_to_itself() -> None:
+    """Where the exception that it answers is not under way, and came out of the handling of that one."""
+    config = Configurator()
+    config.add_exception_view(lambda exc, request: raising(exc.__context__)(request), context=Broken)
+
+    def view(request: Any) -> Response:
+        first, second = LookupError(), Broken()
+        second.__context__ = first
+        with pytest.raises(LookupError):
+            request.invoke_exception_view((Broken, second, None))
+        return Response(repr([second.__context__ is first, first.__context__]))
+
+    config.add_route("it", "/it")
+    config.add_view(view, route_name="it")
+
+    assert (200, "[True, None]") == ask(config.make_wsgi_app(), "/it").said

@@ -148,6 +148,20 @@ class Counted(Request):
     made = 0
 
 
+@pytest.mark.parametrize(
+    "factory", [webob.Request, webob.BaseRequest, lambda environ: webob.Request(environ)]
+)
+def test_requests_may_be_of_a_class_of_webobs(factory: Any) -> None:
+    """What the pipeline asks of a request is added to it."""
+    config = Configurator(request_factory=factory)
+    config.add_route("it", "/it")
+    config.add_view(lambda request: type(request).__name__, route_name="it", renderer="string")
+    app = config.make_wsgi_app()
+
+    assert ask(app, "/it").said in ((200, "Request"), (200, "BaseRequest"))
+    assert 404 == ask(app, "/nosuch").status
+
+
 @pytest.mark.parametrize("factory", [Counted, lambda environ: Counted(environ)])
 def test_requests_may_be_of_another_class(factory: Any) -> None:
     """A class, or a callable that makes requests; both get the extensions."""
@@ -255,3 +269,39 @@ def test_a_property_that_cannot_be_set_is_refused(callable_: Any, keywords: dict
     """The error says what a property needs."""
     with pytest.raises(ValueError, match="a property needs a name, and cannot be reified"):
         Request.blank("/").set_property(callable_, **keywords)
+
+
+def test_a_reified_property_goes_before_what_the_request_had() -> None:
+    """Also before what every request of an application has of its own."""
+    request = Configurator().make_wsgi_app().make_request("/")
+    request.override_renderer = "json"
+    request.set_property(lambda request: "string", "override_renderer", reify=True)
+
+    assert "string" == request.override_renderer
+
+
+def test_a_single_request_may_get_a_response_of_its_own() -> None:
+    """Which a renderer fills."""
+
+    def view(request: Any) -> str:
+        request.set_property(lambda request: Response(status=418), "response", reify=True)
+        return "filled"
+
+    config = Configurator()
+    config.add_route("it", "/it")
+    config.add_view(view, route_name="it", renderer="string")
+
+    assert (418, "filled") == ask(config.make_wsgi_app(), "/it").said
+
+
+def test_the_response_of_an_application_is_that_of_a_request_that_comes_from_another() -> None:
+    """Also of a request that the other made for itself."""
+    inner, outer = Configurator(), Configurator()
+    inner.add_request_method(lambda request: Response(status=418), "response", reify=True)
+    inner.add_route("it", "/it")
+    inner.add_view(lambda request: "filled", route_name="it", renderer="string")
+    answers = inner.make_wsgi_app()
+    outer.add_route("it", "/it")
+    outer.add_view(lambda request: answers.invoke_subrequest(request), route_name="it")
+
+    assert (418, "filled") == ask(outer.make_wsgi_app(), "/it").said

@@ -157,7 +157,7 @@ def test_a_request_holds_no_more_than_it_was_asked_for() -> None:
     seen: list[list[str]] = []
 
     def view(request: Request) -> Response:
-        seen.append(sorted(request.__dict__))
+        seen.append(sorted(name for name, value in request.__dict__.items() if value is not None))
         return Response("x")
 
     config = Configurator()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import webob
 
+from corefw.config import Configurator
 from corefw.engine.registry import Registry
 from corefw.web.current import CURRENT_REQUEST
 from corefw.web.rendering.calls import get_renderer, render, render_to_response
@@ -55,7 +58,7 @@ def test_a_response_is_filled(request_: Request) -> None:
 
     assert given is render_to_response("touch", {}, request_, response=given)
     assert 202 == given.status_int
-    assert "response" not in request_.__dict__
+    assert request_.set_response_aside() is None
     assert b"[1]" == render_to_response("json", [1]).body
 
 
@@ -95,3 +98,16 @@ def test_without_a_request_the_current_one_helps(request_: Request) -> None:
         assert callable(get_renderer("touch"))
     finally:
         CURRENT_REQUEST.reset(token)
+
+
+@pytest.mark.parametrize("kind", [webob.Request.blank, lambda path: SimpleNamespace()])
+def test_a_request_of_another_kind_has_a_registry_and_no_response(kind: Any) -> None:
+    """Renderers are told of it, and what they make is put into a fresh response, or into the one given."""
+    other = kind("/")
+    other.registry = Configurator().make_wsgi_app().registry
+    given = Response(status=208)
+
+    assert '{"a":1}' == render("json", {"a": 1}, other)
+    assert "application/json" == render_to_response("json", {"a": 1}, other).content_type
+    assert given is render_to_response("json", {"a": 1}, other, response=given)
+    assert ("208 Success", b'{"a":1}') == (given.status, given.body)

@@ -46,7 +46,7 @@ def test_an_untouched_response_is_not_even_made(registry: Registry, request_: Re
     response = json_of(registry).to_response({}, None, request_)
 
     assert b"{}" == response.body
-    assert "response" not in request_.__dict__
+    assert request_.set_response_aside() is None
 
 
 def test_a_touched_response_keeps_status_headers_and_cookies(registry: Registry, request_: Request) -> None:

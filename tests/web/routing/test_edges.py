@@ -158,14 +158,6 @@ def test_a_route_speaks_for_itself() -> None:
     assert ({"b": "x"}, "/a/x") == (called.match("/a/x"), called.generate({"b": "x"}))
 
 
-def test_a_route_that_is_an_address_alone_matches_nothing() -> None:
-    """It has no path, and leads to no traversal."""
-    one = Route("cdn", "https://cdn.example", None, external="https://cdn.example", sequence=1, scan_block=1)
-
-    assert (None, "", False) == (one.match("/"), one.generate({}), one.traverses)
-    refuse_rivals([one, one])
-
-
 def test_a_rest_is_no_rival_of_the_path_before_it() -> None:
     """The latter is more specific."""
     refuse_rivals([route("/x/*rest", 2, 1), route("/x/", 3, 1)])

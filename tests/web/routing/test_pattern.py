@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corefw.config import ConfigurationError, Configurator
 from corefw.response import Response
 from corefw.web.routing.pattern import Pattern, parse_pattern, quote_segment
-from corefw.web.routing.placeholders import BUILTIN_TYPES
+from corefw.web.routing.placeholders import BUILTIN_TYPES, PlaceholderType
 from tests.wsgi import ask
 
 #: What a client can send in a segment: any text that UTF-8 can hold, without NUL.
@@ -48,6 +48,27 @@ def test_a_placeholder_between_text_comes_back(first: str, second: str) -> None:
     found = there_and_back("/a-{x}/{y}.html", x=first, y=second)
 
     assert {"x": first, "y": second} == found
+
+
+@given(st.lists(TEXT.filter(lambda text: not {"{", "}", "*"} & {*text}), max_size=9), st.data())
+def test_a_path_is_its_texts_and_values_one_after_the_other(texts: list[str], data: st.DataObject) -> None:
+    """However many there are, with text between them or none, and whatever the text means elsewhere."""
+    written, expected, values = "/p", "/p", {}
+    for number, text in enumerate(texts):
+        if data.draw(st.booleans()):
+            values[f"v{number}"] = value = data.draw(st.one_of(TEXT, st.integers(), TEXT.map(str.encode)))
+            written, expected = f"{written}{{v{number}}}", expected + quote_segment(value)
+        else:
+            written, expected = written + text, expected + quote(text, safe="~!$&'()*+,;=:@/")
+
+    assert expected == pattern(written).generate(values)
+
+
+@pytest.mark.parametrize("text", ["{x}", "{x}/b", "{x:.*}", "*x", "/{x}", "//a/{x}", "/{x}{y}"])
+@pytest.mark.parametrize("value", ["", "/", "/a", "a"])
+def test_no_path_begins_with_two_slashes(text: str, value: str) -> None:
+    """Whether the pattern does, or a value that is empty or holds a slash makes it so (CVE-2018-14574)."""
+    assert not pattern(text).generate({"x": value, "y": value}).startswith("//")
 
 
 @given(INT)
@@ -177,6 +198,17 @@ def test_a_value_that_the_type_does_not_take_makes_no_url(kind: str, value: Any)
         pattern(f"/{{x:{kind}}}").generate({"x": value})
 
 
+def test_a_value_that_a_type_of_ones_own_does_not_know_makes_no_url() -> None:
+    """Neither is it taken for a value that is missing."""
+    sizes = {"small": "s", "large": "l"}
+    size = PlaceholderType("size", "[sl]", build=sizes.__getitem__)
+    made = parse_pattern("/{x:size}", {"size": size})
+
+    assert "/s" == made.generate({"x": "small"})
+    with pytest.raises(ValueError, match="\"x\" takes size values, and 'huge' is none"):
+        made.generate({"x": "huge"})
+
+
 @pytest.mark.parametrize(
     ("text", "path", "values"),
     [
@@ -234,6 +266,7 @@ def test_what_a_pattern_matches(text: str, path: str, values: dict[str, Any] | N
         ("/{a}/*a", 'the placeholder "a" stands in it twice'),
         ("/{1}", '"1" cannot be the name of a placeholder'),
         ("/{}", '"" cannot be the name of a placeholder'),
+        ("/*_query", '"_query" is what route_url calls an argument of its own'),
         ("/{a:[}", 'the expression of "a" is not one: unterminated character set at position 0'),
         ("/{a:(?P<b>c)}", 'the expression of "a" has named groups, which are the route\'s'),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -87,3 +88,26 @@ def test_a_type_that_is_strict_parses_what_its_expression_matches_and_nothing_el
 
     assert kind.is_strict
     assert (int(text) if matched else None) == parsed
+
+
+def test_what_parses_need_not_be_hashable() -> None:
+    """Such as an object that equals others by what it holds."""
+
+    @dataclass
+    class OneOf:
+        words: list[str]
+
+        def __call__(self, text: str) -> str:
+            return self.words[self.words.index(text)]
+
+    config = Configurator()
+    config.add_placeholder_type("word", "[a-z]+", OneOf(["red", "blue"]))
+    for name, pattern in (("last", "/{word:word}"), ("more", "/{word:word}/{other:word}")):
+        config.add_route(name, pattern)
+        config.add_view(lambda request: str(request.matchdict), route_name=name, renderer="string")
+    app = config.make_wsgi_app()
+
+    assert ["{'word': 'red'}", "{'word': 'red', 'other': 'blue'}"] == [
+        ask(app, path).text for path in ("/red", "/red/blue")
+    ]
+    assert [404, 404] == [ask(app, path).status for path in ("/green", "/red/green")]

@@ -242,7 +242,11 @@ def test_an_unknown_argument_of_a_route_is_refused_whole() -> None:
     assert (
         'CFW-501  The route "card" has an unknown argument "request_metod". '
         'Did you mean "request_method"?\n\n'
-        f'  {witness.owner}   {witness.place}   config.add_route("card", "/card", request_metod="GET")'
+        f'  {witness.owner}   {witness.place}   config.add_route("card", "/card", request_metod="GET")\n\n'
+        "  Choose one:\n"
+        "    request_method was meant    write  request_method=...\n"
+        '    a predicate is to take it   config.add_route_predicate("request_metod", Factory)\n'
+        "    an addon brings it          enable the addon in [corefw], or include it"
     ) == str(caught.value)
 
 

@@ -10,6 +10,7 @@ import pytest
 from corefw.config import Configurator
 from corefw.response import Response
 from corefw.url import route_path, route_url, urlencode
+from corefw.web.routing.route import Route
 from tests.wsgi import ask
 
 
@@ -139,6 +140,19 @@ def test_a_path_never_begins_with_two_slashes(
     assert not request_.route_path(name, *elements, **values).startswith("//")
 
 
+def test_more_values_than_a_pattern_asks_for_do_not_matter(request_: Any) -> None:
+    """As Pyramid documents it, a view may hand over all it has."""
+    assert "http://localhost:8080/cards/7" == request_.route_url("card", id=7, name="n")
+    assert "http://localhost:8080/cards/7#a" == request_.route_url("card", id=7, name="n", _anchor="a")
+
+
+@pytest.mark.parametrize("keyword", ["_query", "_anchor", "_scheme", "_host", "_port", "_app_url"])
+def test_a_keyword_does_not_stand_for_a_value(request_: Any, keyword: str) -> None:
+    """As many keywords as placeholders are no values yet."""
+    with pytest.raises(KeyError, match="needs name"):
+        request_.route_url("name", **{keyword: "8"})
+
+
 def test_a_missing_value_and_a_missing_route_are_named(request_: Any) -> None:
     """The errors have the route, its pattern, what it needs, and what was probably meant."""
     with pytest.raises(KeyError) as missing:
@@ -148,6 +162,20 @@ def test_a_missing_value_and_a_missing_route_are_named(request_: Any) -> None:
 
     assert 'the route "name" (/names/{name}) needs name' == missing.value.args[0]
     assert 'there is no route "crad". Did you mean "card"?' == unknown.value.args[0]
+
+
+def test_an_error_of_a_value_is_not_taken_for_a_missing_one(request_: Any) -> None:
+    """What a value raises when it is asked for its text is told as it is."""
+
+    class Lost:
+        def __str__(self) -> str:
+            raise KeyError("of the value")
+
+    route = request_.registry.find(Route, "name")
+    for make in (lambda: request_.route_url("name", name=Lost()), lambda: route.generate({"name": Lost()})):
+        with pytest.raises(KeyError) as raised:
+            make()
+        assert ("of the value",) == raised.value.args
 
 
 def test_the_current_route_keeps_its_values_and_its_query(app: Any) -> None:

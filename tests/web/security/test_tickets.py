@@ -269,7 +269,10 @@ def test_a_secret_is_changed_by_putting_the_new_one_in_front(monkeypatch: pytest
         ({"secret": ""}, EMPTY_SECRET),
         ({"secret": []}, EMPTY_SECRET),
         ({"secret": SECRET, "timeout": 100, "reissue_time": 100}, NEVER_ANEW),
-        ({"secret": SECRET, "hashalg": "md0"}, 'CFW-527  There is no hash algorithm "md0".'),
+        (
+            {"secret": SECRET, "hashalg": "md0"},
+            'CFW-527  There is no hash algorithm "md0".\n\n  To mend it: hashalg="sha512"',
+        ),
     ],
 )
 def test_arguments_that_cannot_be_used_are_refused(options: dict[str, Any], text: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from webob import BaseRequest
 
 from corefw.base.errors import ConfigurationError
-from corefw.web.response import Response
+from corefw.web.response import Response, quick_response
 from corefw.web.sessions.cookie import SignedCookieSessionFactory
 from corefw.web.sessions.flags import CookieFlags, depend_on_the_cookie, seconds
 from corefw.web.sessions.server import ServerSessionFactory
@@ -104,6 +105,23 @@ def test_a_response_depends_on_the_cookie_once(before: dict[str, str], after: tu
     depend_on_the_cookie(response)
 
     assert after == (response.headers["Vary"], response.headers["Cache-Control"])
+
+
+@pytest.mark.parametrize(
+    ("headers", "after"),
+    [((), ("Cookie", "private")), ((("Vary", "Accept"),), ("Accept, Cookie", "private"))],
+)
+def test_a_rendered_response_depends_on_the_cookie_once(
+    headers: tuple[tuple[str, str], ...], after: tuple[str, str]
+) -> None:
+    """What the renderer said of caches stays, in this response and in the next one."""
+    for _ in range(2):
+        response = quick_response(b"", (("Content-Type", "text/plain"), *headers))
+        depend_on_the_cookie(response)
+        sent = BaseRequest.blank("/").get_response(response)
+
+        assert after == (sent.headers["Vary"], sent.headers["Cache-Control"])
+        assert 4 == len(sent.headerlist)
 
 
 def test_the_defaults_are_those_that_are_documented() -> None:

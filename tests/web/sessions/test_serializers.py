@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import Signer
 
-from corefw.web.sessions.serializers import JSONSerializer, SignedSerializer
+from corefw.web.sessions.serializers import JSONSerializer, SignedSerializer, signer_of
 
 
 @given(st.dictionaries(st.text(), st.integers() | st.text() | st.lists(st.booleans())))
@@ -43,8 +44,31 @@ def test_the_first_secret_signs_and_all_are_believed() -> None:
 
     assert 1 == both.loads(old.dumps(1))
     assert (False, True) == (both.is_current(old.dumps(1)), both.is_current(both.dumps(1)))
+    assert old.is_current(old.dumps(1))
     with pytest.raises(ValueError, match="signature"):
         old.loads(both.dumps(1))
+
+
+@pytest.mark.parametrize("secret", ["secret", b"\xff", "long " * 50])
+@pytest.mark.parametrize("hashalg", ["sha256", "sha512", "sha3_256", "blake2b"])
+def test_it_signs_as_itsdangerous_does(secret: str | bytes, hashalg: str) -> None:
+    """With a key that is derived by HMAC; so other programs can sign and believe the same."""
+    plain = Signer(secret, salt=b"salt", key_derivation="hmac", digest_method=getattr(hashlib, hashalg))
+    own = signer_of(secret, "salt", hashalg)
+
+    for text in (b"a", b"b" * 1000, b"a"):
+        assert plain.sign(text) == own.sign(text)
+    assert b"a" == own.unsign(plain.sign(b"a"))
+    assert not own.validate(Signer(secret, salt=b"other", key_derivation="hmac").sign(b"a"))
+
+
+def test_threads_sign_with_one_signer() -> None:
+    """What is signed in one is not mixed with what is signed in another."""
+    serializer = SignedSerializer(["secret"], "salt")
+    texts = [str(number) * 100 for number in range(300)]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert texts == list(pool.map(lambda text: serializer.loads(serializer.dumps(text)), texts))
 
 
 def test_what_is_signed_and_not_base64_is_a_value_error() -> None:

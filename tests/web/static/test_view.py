@@ -14,7 +14,7 @@ import webob
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corefw.web.httpexceptions import HTTPException
+from corefw.web.httpexceptions import HTTPException, HTTPNotFound
 from corefw.web.request import Request
 from corefw.web.static.view import StaticView
 from tests.modules import Folder
@@ -268,6 +268,29 @@ def test_the_age_is_seconds_or_a_timedelta(root: Path, age: Any, header: str | N
     got.body  # noqa: B018 - closes the file
 
     assert header == got.headers.get("Cache-Control")
+
+
+@pytest.mark.parametrize("options", [{}, {"reload": True}, {"reload": False}])
+def test_files_are_looked_for_at_every_request(root: Path, options: dict[str, Any]) -> None:
+    """One that came, changed, was compressed or went is seen at once, whatever is said of reload."""
+    view = StaticView(str(root), content_encodings=["gzip"], **options)
+
+    def asked() -> bytes:
+        request = Request.blank("/new.css", headers={"Accept-Encoding": "gzip"})
+        return bytes(view(None, request).body)
+
+    with pytest.raises(HTTPNotFound):
+        asked()
+    (root / "new.css").write_text("came" * 9)
+    assert b"came" * 9 == asked()
+    (root / "new.css").write_text("changed" * 9)
+    assert b"changed" * 9 == asked()
+    (root / "new.css.gz").write_bytes(b"compressed")
+    assert b"compressed" == asked()
+    (root / "new.css.gz").unlink()
+    (root / "new.css").unlink()
+    with pytest.raises(HTTPNotFound):
+        asked()
 
 
 def test_a_relative_folder_is_of_the_caller(folder: Folder) -> None:

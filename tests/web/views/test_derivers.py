@@ -16,7 +16,7 @@ from corefw.interfaces import IResponse
 from corefw.renderers import null_renderer
 from corefw.response import Response
 from corefw.security import NO_PERMISSION_REQUIRED, Allowed, Denied
-from tests.wsgi import ask
+from tests.wsgi import PLAIN_500, ask
 
 
 def plain(request: Any) -> Response:
@@ -323,7 +323,7 @@ def test_what_is_no_response_is_told_with_the_view_and_its_place(
     (record,) = caplog.records
     said = str(record.exc_info[1]) if record.exc_info else ""
     line = view.__code__.co_firstlineno
-    assert (500, "The server met an error it did not expect.") == answer.said
+    assert PLAIN_500 == answer.said
     assert said.startswith(f"The view {view.__module__}.{view.__qualname__} (")
     assert f"test_derivers.py:{line}) returned" in said
     assert shown in said

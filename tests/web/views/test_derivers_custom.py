@@ -8,6 +8,7 @@ import pytest
 
 from corefw.config import ConfigurationError, Configurator
 from corefw.response import Response
+from corefw.viewderivers import VIEW
 from tests.wsgi import ask
 
 
@@ -152,3 +153,49 @@ def test_an_option_of_a_deriver_is_an_argument_of_views() -> None:
 
     with pytest.raises(ConfigurationError, match='unknown argument "traced"'):
         config.make_wsgi_app()
+
+
+class Delegating:
+    """A view around a view, whose other attributes are those of the one inside, as proxies have them."""
+
+    def __init__(self, view: Any) -> None:
+        self.view = view
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.view, name)
+
+    def __call__(self, context: Any, request: Any) -> Any:
+        response = self.view(context, request)
+        return response if isinstance(response, Response) else f"around {response}"
+
+
+@pytest.mark.parametrize("view", [lambda request: "it", lambda context, request: "it"])
+def test_a_deriver_may_return_an_object_that_speaks_for_the_view(view: Any) -> None:
+    """It is called all the same, whatever it answers when it is asked whose method it is."""
+    config = Configurator()
+    config.add_view_deriver(
+        lambda view, info: Delegating(view), "delegating", under="rendered_view", over=VIEW
+    )
+    config.add_route("it", "/it")
+    config.add_view(view, route_name="it", renderer="string")
+
+    assert "around it" == ask(config.make_wsgi_app(), "/it").text
+
+
+def test_an_object_around_the_check_of_other_sites_requests_is_called_for_safe_methods_too() -> None:
+    """The check is left out for them, and nothing else."""
+    passed: list[str] = []
+
+    class Passed(Delegating):
+        def __call__(self, context: Any, request: Any) -> Any:
+            passed.append(request.method)
+            return self.view(context, request)
+
+    config = Configurator()
+    config.add_view_deriver(lambda view, info: Passed(view), "passed", under="secured_view", over="csrf_view")
+    config.add_route("it", "/it")
+    config.add_view(plain, route_name="it")
+    app = config.make_wsgi_app()
+
+    assert [200, 200] == [ask(app, "/it", method=method).status for method in ("GET", "POST")]
+    assert ["GET", "POST"] == passed

@@ -9,6 +9,7 @@ import pytest
 from corefw.config import Configurator
 from corefw.events import BeforeRender
 from corefw.renderers import CSV, JSONP
+from corefw.request import Request
 from corefw.response import Response
 from tests.wsgi import Answer, ask
 
@@ -149,3 +150,21 @@ def test_a_subscriber_sees_the_view_whatever_the_renderer() -> None:
     answer(View, setup=setup, renderer="json")
 
     assert [View] == seen
+
+
+@pytest.mark.parametrize(("name", "text"), [("string", "[1]"), (None, "<response><item>1</item></response>")])
+def test_a_class_of_requests_may_say_the_renderer(name: str | None, text: str) -> None:
+    """For every rendering, since nobody can take it from the class."""
+
+    class Overriding(Request):
+        @property
+        def override_renderer(self) -> str | None:  # type: ignore[override]
+            """The same for all."""
+            return name
+
+    def setup(config: Any) -> None:
+        config.set_request_factory(Overriding)
+
+    got = answer(lambda request: [1], setup=setup, renderer="xml")
+
+    assert (200, text) == (got.status, got.text.rpartition("\n")[2])

@@ -179,6 +179,22 @@ def test_what_is_no_view_is_refused_at_once(view: Any, options: dict[str, Any], 
     (problem,) = caught.value.problems
     assert ("CFW-505", what) == (problem.code, problem.what)
     assert ["test_mapping.py"] == [row.place.file.rpartition("/")[2] for row in problem.witnesses]
+    assert 1 == len(problem.fixes)
+
+
+def test_a_method_that_is_misspelt_is_told_with_the_argument_to_write() -> None:
+    """The near one of the class, or the line that makes it."""
+
+    class Page:
+        def show(self) -> str:
+            return ""
+
+    with pytest.raises(ConfigurationError) as caught:
+        Configurator().add_view(Page, attr="shw")
+
+    assert ['attr="show"   or  def shw(self): ...   in the class'] == [
+        fix.do for fix in caught.value.problems[0].fixes
+    ]
 
 
 def test_a_renderer_alone_is_a_view() -> None:

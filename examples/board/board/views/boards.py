@@ -13,9 +13,10 @@ from board.forms.reading import Reading, blank, read
 from board.hooks import panels_of
 from board.security import OWN, READ, WRITE
 from board.texts import _
-from board.tree import BoardResource, ColumnResource
+from board.tree import BoardResource
 from board.views.asking import desk_of
 from board.views.pages import Danger, back_to, board_trail, form_page, home_trail, redrawn
+from board.views.subjects import OfBoard, OfColumn
 from corefw.config import route_config
 from corefw.httpexceptions import HTTPForbidden, HTTPSeeOther
 from corefw.request import Request
@@ -91,13 +92,8 @@ class NewBoard:
 
 @route_config("board_edit", "/boards/{board_id:[0-9]+}/edit", traverse="/boards/{board_id}")
 @view_defaults(route_name="board_edit", renderer=FORM, permission=WRITE)
-class EditBoard:
+class EditBoard(OfBoard):
     """Change the name of a board, what it is for, and who sees it."""
-
-    def __init__(self, context: BoardResource, request: Request) -> None:
-        self.request = request
-        self.desk = desk_of(request)
-        self.board = context.record
 
     @view_config(request_method="GET")
     def ask(self) -> Page:
@@ -131,13 +127,8 @@ class EditBoard:
 
 @route_config("column_new", "/boards/{board_id:[0-9]+}/columns/new", traverse="/boards/{board_id}")
 @view_defaults(route_name="column_new", renderer=FORM, permission=WRITE)
-class NewColumn:
+class NewColumn(OfBoard):
     """Add a column to a board."""
-
-    def __init__(self, context: BoardResource, request: Request) -> None:
-        self.request = request
-        self.desk = desk_of(request)
-        self.board = context.record
 
     @view_config(request_method="GET")
     def ask(self) -> Page:
@@ -175,14 +166,8 @@ class NewColumn:
 @route_config("column_edit", "/columns/{column_id:[0-9]+}/edit", traverse="/columns/{column_id}")
 @route_config("column_delete", "/columns/{column_id:[0-9]+}/delete", traverse="/columns/{column_id}")
 @view_defaults(renderer=FORM, permission=WRITE)
-class ColumnPages:
+class ColumnPages(OfColumn):
     """Rename a column, or remove one that has no cards."""
-
-    def __init__(self, context: ColumnResource, request: Request) -> None:
-        self.request = request
-        self.desk = desk_of(request)
-        self.column = context.record
-        self.board = self.desk.board(self.column.board_id)
 
     @view_config(route_name="column_edit", request_method="GET")
     def ask(self) -> Page:

@@ -13,9 +13,10 @@ from board.forms.forms import CardForm, CommentForm, MoveForm
 from board.forms.reading import Reading, blank, read
 from board.security import READ, REMOVE, WRITE
 from board.texts import _
-from board.tree import CardResource, ColumnResource, CommentResource
+from board.tree import CardResource, CommentResource
 from board.views.asking import desk_of, talk_of
 from board.views.pages import back_to, board_trail, form_page, redrawn
+from board.views.subjects import OfCard, OfColumn
 from corefw.config import route_config
 from corefw.httpexceptions import HTTPBadRequest, HTTPSeeOther
 from corefw.request import Request
@@ -30,14 +31,8 @@ FORM = "board:templates/form.html"
 
 @route_config("card_new", "/columns/{column_id:[0-9]+}/cards/new", traverse="/columns/{column_id}")
 @view_defaults(route_name="card_new", renderer=FORM, permission=WRITE)
-class NewCard:
+class NewCard(OfColumn):
     """Add a card to a column."""
-
-    def __init__(self, context: ColumnResource, request: Request) -> None:
-        self.request = request
-        self.desk = desk_of(request)
-        self.column = context.record
-        self.board = self.desk.board(self.column.board_id)
 
     @view_config(request_method="GET")
     def ask(self) -> Page:
@@ -68,23 +63,6 @@ class NewCard:
             trail=board_trail(self.request, self.board),
             options=label_options(self.request, self.board),
         )
-
-
-class OfCard:
-    """What the pages of one card have in common."""
-
-    def __init__(self, context: CardResource, request: Request) -> None:
-        self.context = context
-        self.request = request
-        self.desk = desk_of(request)
-        self.card = context.record
-        self.board = self.desk.board(self.card.board_id)
-
-    @property
-    def trail(self) -> list[tuple[str, str]]:
-        """The way from the top to the card."""
-        url = self.request.route_path("card", card_id=self.card.id)
-        return [*board_trail(self.request, self.board), (self.card.title, url)]
 
 
 @route_config("card", "/cards/{card_id:[0-9]+}", traverse="/cards/{card_id}")

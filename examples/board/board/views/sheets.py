@@ -14,6 +14,7 @@ from board.security import READ, WRITE
 from board.tree import BoardResource
 from board.views.asking import desk_of
 from board.views.pages import back_to, board_trail, redrawn
+from board.views.subjects import OfBoard
 from corefw.config import route_config
 from corefw.httpexceptions import HTTPSeeOther
 from corefw.request import Request
@@ -45,13 +46,8 @@ def export(context: BoardResource, request: Request) -> Response:
 
 @route_config("import", "/boards/{board_id:[0-9]+}/import", traverse="/boards/{board_id}")
 @view_defaults(route_name="import", renderer="board:templates/import.html", permission=WRITE)
-class ImportPage:
+class ImportPage(OfBoard):
     """Add the cards of a file, all of them or none."""
-
-    def __init__(self, context: BoardResource, request: Request) -> None:
-        self.request = request
-        self.desk = desk_of(request)
-        self.board = context.record
 
     @view_config(request_method="GET")
     def ask(self) -> Page:

@@ -33,7 +33,7 @@ def again_tween_factory(handler: Handler, registry: Any) -> Handler:
             pass
         with queue:
             for _ in range(MOST_ATTEMPTS):
-                request.__dict__.pop("response", None)
+                del request.response
                 try:
                     return handler(request)
                 except ConflictError:
