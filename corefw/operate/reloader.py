@@ -11,10 +11,15 @@ import os
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corefw.base.errors import ConfigurationError, Problem
+
+if TYPE_CHECKING:
+    from watchfiles import PythonFilter
 
 __all__ = ["EXIT_NO_ADDRESS", "report_folders", "run_with_reload"]
 
@@ -24,16 +29,17 @@ EXIT_NO_ADDRESS = 3
 _NO_WATCHFILES = Problem(
     "CFW-710", '--reload needs watchfiles, which is not installed: pip install "corefw[serve]"'
 )
-_SUFFIXES = (".toml",)
+_SUFFIXES = (".toml", ".lock")
 _PATIENCE = 5.0
 _SETTLED = 400  # milliseconds in which the changes of one save are taken together
 _STEP = 300  # milliseconds between looks at the child
+_GRAIN = 20_000_000  # nanoseconds by which the time of a file may lie behind the clock
 
 
 def run_with_reload(
     command: Sequence[str], folders: Iterable[Path], report: Path, say: Callable[[str], None]
 ) -> int:
-    """Run *command*, again after each change of a ``.py`` or ``.toml`` file; return its exit code.
+    """Run *command*, again after each change of a ``.py``, ``.toml`` or ``.lock`` file; return its exit code.
 
     Watched are *folders* and those that the child writes into *report* (see
     `report_folders`).  Ends when the child ends in peace, cannot have its address, or by
@@ -43,30 +49,32 @@ def run_with_reload(
         # An extra, as waitress is: nobody reloads in production.
         import watchfiles
     except ImportError:
-        raise ConfigurationError(
-            Problem(
-                "CFW-710", '--reload needs watchfiles, which is not installed: pip install "corefw[serve]"'
-            )
-        ) from None
+        raise ConfigurationError(_NO_WATCHFILES) from None
     wanted = watchfiles.PythonFilter(extra_extensions=_SUFFIXES)
     always = _outermost(folders)
-    child = _start(command)
+    started, child = time.time_ns(), _start(command)
     waiting = False
     try:
         while True:
             watched = _outermost([*always, *_reported(report)])
+            unseen = True
             for changes in watchfiles.watch(
                 *watched,
                 watch_filter=wanted,
                 yield_on_timeout=True,
                 rust_timeout=_STEP,
                 step=50,
-                debounce=400,
+                debounce=_SETTLED,
             ):
-                if changes:
-                    say(f"{_named(path for _, path in changes)} changed: starting anew.")
+                changed = {path for _, path in changes}
+                if unseen:
+                    # Nobody watched these folders between the start of the child and now.
+                    changed.update(_written_since(started, watched, wanted))
+                    unseen = False
+                if changed:
+                    say(f"{_named(changed)} changed: starting anew.")
                     _stop(child)
-                    child, waiting = _start(command), False
+                    started, child, waiting = time.time_ns(), _start(command), False
                 code = child.poll()
                 if code in (0, EXIT_NO_ADDRESS):
                     return code
@@ -112,6 +120,27 @@ def _reported(report: Path) -> list[Path]:
         return [Path(line) for line in report.read_text("utf-8").splitlines() if line]
     except OSError:
         return []
+
+
+def _written_since(moment: int, folders: Iterable[Path], wanted: PythonFilter) -> Iterator[str]:
+    """Yield the files in *folders* that are *wanted* and were written between *moment* (ns) and now."""
+    from watchfiles import Change
+
+    now = time.time_ns()
+    for folder in folders:
+        for place, names, files in os.walk(folder):
+            names[:] = [name for name in names if name not in wanted.ignore_dirs]
+            for path in (os.path.join(place, file) for file in files if file.endswith(wanted.extensions)):
+                # What kind of change it was is no matter to this filter.
+                if wanted(Change.modified, path) and moment - _GRAIN <= _time_of(path) <= now:
+                    yield path
+
+
+def _time_of(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return 0  # gone meanwhile
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import queue
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from corefw.operate.reloader import EXIT_NO_ADDRESS, report_folders
+from tests.processes import PATIENCE, Running, running
 
 # A shell that starts something in the background has it ignore Ctrl-C; a terminal does not.
 PARENT = """
@@ -32,74 +31,50 @@ code = run_with_reload(
 sys.exit(code)
 """
 LIVES = "import time\nprint('CHILD {}', flush=True)\ntime.sleep(60)\n"
-SOON = 15.0
-
 Start = Callable[[str], "Parent"]
 
 
 class Parent:
-    """A running parent, and the lines that it and its children print."""
+    """A running parent, and the sources of its child."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, running: Running) -> None:
         self.folder = folder
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", PARENT, str(folder)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )
-        self.lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        with self.process.stdout as lines:
-            for line in lines:
-                self.lines.put(line.strip())
+        self.process = running.process
+        self.says = running.says
 
     def write(self, text: str) -> None:
         (self.folder / "child.py").write_text(text)
 
-    def says(self, wanted: str) -> str:
-        """Return the next line with *wanted* in it."""
-        end = time.monotonic() + SOON
-        while True:
-            line = self.lines.get(timeout=max(0.1, end - time.monotonic()))
-            if wanted in line:
-                return line
-
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    parents: list[Parent] = []
+    with ExitStack() as stack:
 
-    def begin(text: str) -> Parent:
-        folder = tmp_path / "work"
-        folder.mkdir()
-        (folder / "child.py").write_text(text)
-        parents.append(Parent(folder))
-        return parents[-1]
+        def begin(text: str) -> Parent:
+            folder = tmp_path / "work"
+            folder.mkdir()
+            (folder / "child.py").write_text(text)
+            process = subprocess.Popen(
+                [sys.executable, "-c", PARENT, str(folder)],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+                start_new_session=True,
+            )
+            return Parent(folder, stack.enter_context(running(process)))
 
-    yield begin
-    for parent in parents:
-        parent.process.send_signal(signal.SIGINT)
-        try:
-            parent.process.wait(5)
-        except subprocess.TimeoutExpired:
-            parent.process.kill()
-            parent.process.wait()
+        yield begin
 
 
 def test_a_change_starts_the_child_anew_and_a_syntax_error_is_survived(start: Start) -> None:
     """The parent waits for the next change when a child cannot start."""
     parent = start(LIVES.format("one"))
     parent.says("CHILD one")
-    time.sleep(0.5)  # the watch begins after the child
 
     parent.write("this is no Python (")
-    assert "child.py changed" in parent.says("SAID")
-    assert "Waiting for a change" in parent.says("does not start")
+    parent.says("SAID.*child.py changed")
+    parent.says("does not start.*Waiting for a change")
     parent.write(LIVES.format("two"))
 
     parent.says("CHILD two")
@@ -110,18 +85,17 @@ def test_the_parent_ends_with_a_child_that_no_change_will_mend(start: Start, cod
     """A child that ended in peace, or that cannot have its address, is not started again."""
     parent = start(f"raise SystemExit({code})")
 
-    assert code == parent.process.wait(SOON)
+    assert code == parent.process.wait(PATIENCE)
 
 
 def test_ctrl_c_ends_parent_and_child(start: Start) -> None:
     """The child is not left behind."""
     parent = start("import os\n" + LIVES.replace("'CHILD {}'", "'CHILD', os.getpid()"))
-    child = int(parent.says("CHILD").split()[1])
-    time.sleep(0.5)
+    child = int(parent.says(r"CHILD (\d+)")[1])
 
     parent.process.send_signal(signal.SIGINT)
 
-    assert 0 == parent.process.wait(SOON)
+    assert 0 == parent.process.wait(PATIENCE)
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
 

@@ -17,6 +17,7 @@ import pytest
 from corefw.app.configurator import Configurator
 from corefw.app.settings import ServerSettings
 from corefw.operate.server import AddressError, addresses, listening_sockets, serve
+from tests.processes import Running, running
 
 
 def hello(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -34,7 +35,7 @@ def taken_port(host: str = "127.0.0.1") -> Iterator[int]:
 
 
 @contextmanager
-def serving(application: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(application: str) -> Iterator[tuple[Running, str]]:
     """Serve *application*, written as in this module, in a process that says "ended"; and its URL."""
     script = (
         "import test_server\n"
@@ -43,28 +44,27 @@ def serving(application: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         "print('ended', flush=True)\n"
     )
     path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
-    with subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", script],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": path},
-    ) as process:
-        assert process.stdout is not None
-        yield process, process.stdout.readline().strip()
+        start_new_session=True,
+    )
+    with running(process) as server:
+        yield server, server.says("http.*")[0]
 
 
 def test_an_application_is_served_until_it_is_stopped() -> None:
     """The URL that is told answers; port 0 takes any free one; SIGTERM ends it in peace."""
-    with serving("hello") as (process, url):
+    with serving("hello") as (server, url):
         with urllib.request.urlopen(url, timeout=10) as answer:
             assert b"http" == answer.read()
             assert "Server" not in answer.headers
 
-        process.terminate()
+        server.process.terminate()
 
-        assert process.stdout is not None
-        assert "ended\n" == process.stdout.readline()
-        assert 0 == process.wait(10)
+        assert (0, "ended\n", "") == server.ended()
 
 
 class Proxied:
@@ -81,11 +81,10 @@ class Proxied:
 @pytest.mark.parametrize(("proxies", "said"), [((), b"nothing"), (("127.0.0.1",), b"1.2.3.4")])
 def test_what_proxies_say_reaches_who_judges_it(proxies: tuple[str, ...], said: bytes) -> None:
     """Waitress takes it away from every other one."""
-    with serving(f"Proxied(*{proxies!r})") as (process, url):
+    with serving(f"Proxied(*{proxies!r})") as (_, url):
         asked = urllib.request.Request(url, headers={"X-Forwarded-For": "1.2.3.4"})
         with urllib.request.urlopen(asked, timeout=10) as answer:
             assert said == answer.read()
-        process.terminate()
 
 
 def test_a_taken_port_is_one_line_that_says_what_to_do() -> None:

@@ -2,58 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import socket
-import subprocess
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.operate.cli.conftest import Command
+from tests.processes import Running, running
 
 
-@contextmanager
-def running(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
-    """End the process and its children whatever happens; a child that lives on would hold the pipes."""
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.communicate(timeout=10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-
-
-def url_told(process: subprocess.Popen[str]) -> str:
+def url_told(serving: Running) -> str:
     """Return the URL of the next line that tells one."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        match = re.search(r"Serving (http://\S+)", line)
-        if match:
-            return match[1]
-    assert process.stderr is not None
-    raise AssertionError(process.stderr.read())
+    return serving.says(r"Serving (http://\S+)")[1]
 
 
-def said_until_waiting(process: subprocess.Popen[str]) -> str:
-    """Return what stands on standard error until the parent waits for a change, which it then can see."""
-    assert process.stderr is not None
-    said = ""
-    for line in process.stderr:
-        said += line
-        if "Waiting for a change" in line:
-            time.sleep(0.1)
-            return said
-    raise AssertionError(f"it ended: {said}")
+def said_until_waiting(serving: Running) -> str:
+    """Return what stands on standard error until the parent waits for a change."""
+    return serving.complains("Waiting for a change")
 
 
 def get(url: str) -> str:
@@ -63,15 +31,15 @@ def get(url: str) -> str:
 
 def test_an_application_is_served_until_it_is_terminated(command: Command) -> None:
     """The options win over the settings; SIGTERM ends it in peace."""
-    with running(command("-c", "shop.toml", "serve", "--host", "127.0.0.1")) as process:
-        url = url_told(process)
+    with running(command("-c", "shop.toml", "serve", "--host", "127.0.0.1")) as serving:
+        url = url_told(serving)
         assert "http://127.0.0.1:" == re.sub(r"\d+$", "", url)
         with pytest.raises(urllib.error.HTTPError, match="404"):
             get(url)
 
-        process.terminate()
+        serving.process.terminate()
 
-        assert 0 == process.wait(10)
+        assert 0 == serving.ended()[0]
 
 
 def test_a_taken_port_is_one_line_and_ends_with_3(command: Command) -> None:
@@ -80,10 +48,10 @@ def test_a_taken_port_is_one_line_and_ends_with_3(command: Command) -> None:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         port = busy.getsockname()[1]
-        with running(command("serve", "-a", "hello:make", "--port", str(port))) as process:
-            out, err = process.communicate(timeout=20)
+        with running(command("serve", "-a", "hello:make", "--port", str(port))) as serving:
+            code, out, err = serving.ended()
 
-    assert (3, "") == (process.returncode, out)
+    assert (3, "") == (code, out)
     (line,) = err.splitlines()
     assert line.startswith(f"CFW-711  Port {port} of 127.0.0.1 is taken: ")
 
@@ -92,14 +60,14 @@ def test_a_change_is_served_and_a_syntax_error_is_survived(command: Command, fol
     """The server comes back once the error is mended."""
     hello = folder / "hello.py"
     text = hello.read_text()
-    with running(command("-a", "hello:make", "serve", "--port", "0", "--reload")) as process:
-        assert "Hello World!" == get(url_told(process))
+    with running(command("-a", "hello:make", "serve", "--port", "0", "--reload")) as serving:
+        assert "Hello World!" == get(url_told(serving))
 
         hello.write_text(text + "(\n")
-        said_until_waiting(process)
+        said_until_waiting(serving)
         hello.write_text(text.replace("World", "Moon"))
 
-        assert "Hello Moon!" == get(url_told(process))
+        assert "Hello Moon!" == get(url_told(serving))
 
 
 def test_a_change_is_served_only_if_the_configuration_is_still_the_locked_one(
@@ -109,29 +77,29 @@ def test_a_change_is_served_only_if_the_configuration_is_still_the_locked_one(
     hello = folder / "hello.py"
     text = hello.read_text()
     assert 0 == locked(command)
-    with running(command("-a", "hello:make", "serve", "--port", "0", "--reload", "--locked")) as process:
-        assert "Hello World!" == get(url_told(process))
+    with running(command("-a", "hello:make", "serve", "--port", "0", "--reload", "--locked")) as serving:
+        assert "Hello World!" == get(url_told(serving))
 
         hello.write_text(text.replace("World", "Moon"))
-        assert "Hello Moon!" == get(url_told(process))
+        assert "Hello Moon!" == get(url_told(serving))
 
         hello.write_text(text.replace('"hello", "/"', '"hello", "/elsewhere"'))
-        said = said_until_waiting(process)
+        said = said_until_waiting(serving)
         assert "CFW-222  The configuration is not the one that corefw.lock holds" in said
         assert "/elsewhere" in said
 
-        hello.write_text(text.replace("World", "Mars"))
-        assert "Hello Mars!" == get(url_told(process))
+        hello.write_text(text.replace("World", "Saturn"))
+        assert "Hello Saturn!" == get(url_told(serving))
 
 
 def test_what_is_not_locked_is_not_even_begun_to_be_watched(command: Command, folder: Path) -> None:
     """Neither without a lock nor with an old one does the parent start a child, or wait for a change."""
     hello = folder / "hello.py"
     for code in ("CFW-220", "CFW-222"):
-        with running(command("-a", "hello:make", "serve", "--port", "0", "--reload", "--locked")) as process:
-            out, err = process.communicate(timeout=20)
+        with running(command("-a", "hello:make", "serve", "--port", "0", "--reload", "--locked")) as serving:
+            status, out, err = serving.ended()
 
-        assert (1, "") == (process.returncode, out)
+        assert (1, "") == (status, out)
         assert err.startswith(f"{code}  ")
         assert "[reload]" not in err
         assert 0 == locked(command)
@@ -140,5 +108,5 @@ def test_what_is_not_locked_is_not_even_begun_to_be_watched(command: Command, fo
 
 def locked(command: Command) -> int:
     """Write the lock of ``hello:make``; return the exit code."""
-    with running(command("-a", "hello:make", "lock")) as process:
-        return process.wait(20)
+    with running(command("-a", "hello:make", "lock")) as locking:
+        return locking.ended()[0]

@@ -7,6 +7,7 @@ import pty
 from pathlib import Path
 
 from tests.operate.cli.conftest import Command, Run
+from tests.processes import running
 
 
 def test_a_statement_runs_with_the_names_of_the_shell(run: Run) -> None:
@@ -42,23 +43,23 @@ def test_a_script_can_be_piped_in(folder: Path, run: Run) -> None:
 def test_the_prompt_knows_the_names(command: Command, folder: Path) -> None:
     """At a terminal Python's own prompt is shown, and says what there is."""
     terminal, inner = pty.openpty()
-    with command("-a", "hello:make", "shell", "--plain", stdin=inner) as process:
+    with running(command("-a", "hello:make", "shell", "--plain", stdin=inner)) as shell:
         os.close(inner)
         os.write(terminal, b"request.path * 3\n\x04")
-        out, err = process.communicate(timeout=20)
+        code, out, err = shell.ended()
         os.close(terminal)
 
-    assert 0 == process.returncode
+    assert 0 == code
     assert "with app, registry, request" in err
     assert "'///'" in out
 
 
 def test_an_error_of_a_statement_is_python_s_own(command: Command) -> None:
     """With its traceback, and exit code 1."""
-    with command("-a", "hello:make", "shell", "-e", "1 / 0") as process:
-        _, err = process.communicate(timeout=20)
+    with running(command("-a", "hello:make", "shell", "-e", "1 / 0")) as shell:
+        code, _, err = shell.ended()
 
-    assert 1 == process.returncode
+    assert 1 == code
     assert "ZeroDivisionError" in err
 
 
