@@ -80,6 +80,26 @@ def test_a_change_starts_the_child_anew_and_a_syntax_error_is_survived(start: St
     parent.says("CHILD two")
 
 
+def test_what_was_written_before_its_folder_was_watched_is_seen(start: Start, tmp_path: Path) -> None:
+    """The parent is told of a module's folder by the child; somebody may be quicker."""
+    quick = tmp_path / "elsewhere" / "module.py"
+    quick.parent.mkdir()
+    report = tmp_path / "report"
+
+    parent = start(
+        "import pathlib\n"
+        f"module = pathlib.Path({str(quick)!r})\n"
+        "again = module.exists()\n"
+        "module.touch()\n"
+        f"pathlib.Path({str(report)!r}).write_text(str(module.parent))\n"
+        + LIVES.replace("'CHILD {}'", "'CHILD', again")
+    )
+
+    parent.says("CHILD False")
+    parent.says("SAID.*module.py changed")
+    parent.says("CHILD True")
+
+
 @pytest.mark.parametrize("code", [0, EXIT_NO_ADDRESS])
 def test_the_parent_ends_with_a_child_that_no_change_will_mend(start: Start, code: int) -> None:
     """A child that ended in peace, or that cannot have its address, is not started again."""
