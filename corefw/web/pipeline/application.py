@@ -130,13 +130,14 @@ class Application:
                 return send(_plain(400, refusal.told), environ, start_response)
         if self._policy is not None:
             return self._by_policy(self._policy, environ, start_response)
-        # These two are no methods, and Python would look for such if they were called in one step.
-        make_request, handle = self._request, self._handle
+        # Python would look for methods of these two if they were called in one step, and would make a bound
+        # method for each call of an imported name's.
+        make_request, handle, current = self._request, self._handle, CURRENT_REQUEST
         try:
             request = make_request(environ)
         except Exception as error:
             return self._answer(error, self._plain_request(environ), environ, start_response)
-        token = CURRENT_REQUEST.set(request)
+        token = current.set(request)
         try:
             response = handle(request)
             if request.response_callbacks:
@@ -151,7 +152,7 @@ class Application:
                 request.is_over = True
             else:
                 self.finish(request)
-            CURRENT_REQUEST.reset(token)
+            current.reset(token)
 
     def _by_policy(self, policy: Any, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:

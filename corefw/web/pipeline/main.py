@@ -8,7 +8,7 @@ Where no route matches, traversal looks for a context.  Floor 4.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from corefw.contracts.interfaces import IRootFactory, ITraverser
@@ -27,7 +27,7 @@ from corefw.web.traversal.walking import DefaultRootFactory, split_path, travers
 from corefw.web.views.derivers import permissive
 from corefw.web.views.mapping import MappedView
 from corefw.web.views.record import ViewRecord
-from corefw.web.views.table import ViewTable
+from corefw.web.views.table import Candidates, ViewTable
 
 __all__ = ["NO_ROUTE", "MainHandler"]
 
@@ -62,8 +62,8 @@ class _Endpoint:
         self.is_plain = (
             self.factory is None and not self.traverses and not self.has_subpath and not is_watched
         )
-        #: What to call for each method, where there is nothing else to do.
-        self.answers: Mapping[str, MappedView] | None = None
+        #: What to call for the methods that were asked so far, where there is nothing else to do.
+        self.answers: dict[str, MappedView] | None = None
 
     @property
     def table(self) -> ViewTable:
@@ -72,12 +72,12 @@ class _Endpoint:
             self._table = ViewTable(self._views)
         return self._table
 
-    def begin(self) -> Mapping[str, MappedView] | None:
-        """Make and return the answers, if it turns out that there is nothing else to do."""
+    def begin(self) -> Candidates | None:
+        """Return the candidates, if it turns out that there is nothing else to do."""
         candidates = self.table.plain("") if self.is_plain else None
         self.is_plain = candidates is not None
-        self.answers = candidates.answers if candidates is not None else None
-        return self.answers
+        self.answers = None if candidates is None else candidates.answers
+        return candidates
 
 
 class MainHandler:
@@ -147,9 +147,8 @@ class MainHandler:
             request.matchdict = values
             request.matched_route = route
             answers = endpoint.answers
-            if answers is None:
-                return self._with_context(endpoint, request)
-            return answers[environ["REQUEST_METHOD"]](_NOWHERE, request)
+            view = None if answers is None else answers.get(environ["REQUEST_METHOD"])
+            return self._with_context(endpoint, request) if view is None else view(_NOWHERE, request)
         if not self._traverses:
             return NO_ROUTE
         if self._before_traversal is not None:
@@ -169,9 +168,9 @@ class MainHandler:
         return path
 
     def _with_context(self, endpoint: _Endpoint, request: Any) -> Any:
-        answers = endpoint.begin() if endpoint.is_plain else None
-        if answers is not None:
-            return answers[request.environ["REQUEST_METHOD"]](_NOWHERE, request)
+        candidates = endpoint.begin() if endpoint.is_plain else None
+        if candidates is not None:
+            return candidates.call(_NOWHERE, request)
         if endpoint.has_subpath:
             request.__dict__["subpath"] = request.matchdict["subpath"]
         if self._before_traversal is not None:

@@ -7,9 +7,9 @@ the candidates are worked out once.  What no candidate takes is a miss, answered
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from zope.interface import Interface, providedBy
 
@@ -30,36 +30,17 @@ _KNOWN = frozenset((*_USUAL, *UNASKED))
 #: How many kinds of contexts are remembered for a name; past that they are worked out anew.
 _REMEMBERED = 512
 
+T = TypeVar("T")
 Row = tuple[tuple[Any, ...], MappedView, ViewRecord]
 #: Returns the candidates for a context, or None if there are none.
 Finder = Callable[[Any], "Candidates | None"]
 
 
-class _ByMethod(dict[str, Any]):
-    """Something for each request method, made when a request first has the method.
-
-    It is kept for known methods only, so that no client can make it grow.
-    """
-
-    __slots__ = ("_known", "_make")
-
-    def __init__(self, make: Callable[[str], Any], known: Set[str]) -> None:
-        super().__init__()
-        self._make = make
-        self._known = known
-
-    def __missing__(self, method: str) -> Any:
-        made = self._make(method)
-        if method in self._known:
-            self[method] = made
-        return made
-
-
 class Candidates:
     """The views that one name and one kind of context leave to choose from, in order.
 
-    ``answers`` holds, for each method, what to call with the context and the request: the
-    view itself where there is nothing to choose, else the choice; a miss raises its HTTP
+    What to call with the context and the request depends on the method: `answer_to` returns
+    the view itself where there is nothing to choose, else the choice; a miss raises its HTTP
     exception.  There are thousands of candidates in a large application, so that what a method
     needs is made when it is first asked for.
     """
@@ -73,18 +54,24 @@ class Candidates:
             self.sole = records[0].view
         self._negotiates = any(row.accept for row in records)
         self.records = _preferred(records) if self._negotiates else records
-        self.answers: Mapping[str, MappedView] = _ByMethod(self._answer, self._known_methods())
-        self._rows_of: Mapping[str, tuple[Row, ...]] | None = None
+        #: What `answer_to` returned so far, in a plain dictionary: Python knows a shorter way into one.
+        self.answers: dict[str, MappedView] = {}
+        self._rows_of: dict[str, tuple[Row, ...]] = {}
 
-    def _known_methods(self) -> Set[str]:
-        named = [method for row in self.records for method in row.methods or ()]
-        return _KNOWN if _KNOWN.issuperset(named) else _KNOWN.union(named)
+    def answer_to(self, method: str) -> MappedView:
+        """Return what to call with the context and the request."""
+        return self.answers.get(method) or self._kept(self.answers, method, self._answer(method))
 
     def _rows(self, method: str) -> tuple[Row, ...]:
         """Return the views that are asked for *method*, each with its tests."""
-        if self._rows_of is None:
-            self._rows_of = _ByMethod(self._make_rows, self._known_methods())
-        return self._rows_of[method]
+        rows = self._rows_of.get(method)
+        return self._kept(self._rows_of, method, self._make_rows(method)) if rows is None else rows
+
+    def _kept(self, where: dict[str, T], method: str, made: T) -> T:
+        """Keep what was *made* for a method that is known, so that no client can make it grow; return it."""
+        if method in _KNOWN or any(method in (row.methods or ()) for row in self.records):
+            where[method] = made
+        return made
 
     def _make_rows(self, method: str) -> tuple[Row, ...]:
         return tuple(
@@ -125,7 +112,7 @@ class Candidates:
     def choose(self, context: Any, request: Any) -> MappedView | None:
         """Return the first view that takes the request, or None."""
         method = request.environ["REQUEST_METHOD"]
-        rows: Sequence[Row] = self._rows(method) if self._rows_of is None else self._rows_of[method]
+        rows: Sequence[Row] = self._rows_of.get(method) or self._rows(method)
         if self._negotiates:
             request.add_response_callback(_vary)
             rows = self._in_order(rows, request)
@@ -139,7 +126,7 @@ class Candidates:
 
     def call(self, context: Any, request: Any) -> Any:
         """Call the first view that takes the request; raises the HTTP exception of a miss."""
-        return self.answers[request.environ["REQUEST_METHOD"]](context, request)
+        return self.answer_to(request.environ["REQUEST_METHOD"])(context, request)
 
     def asked(self, request: Any) -> list[ViewRecord]:
         """Return the views that are asked for the method of *request*, in the order they are asked."""
