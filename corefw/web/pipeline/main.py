@@ -132,16 +132,19 @@ class MainHandler:
         environ = request.environ
         path = environ.get("PATH_INFO", "")
         rows: Sequence[Candidate] | None = self._literal.get(path)
+        last = ""  # of these nothing is left to be read
         if rows is None:
-            if path and path.isascii() and "\0" not in path and len(path) <= self._longest:
-                rows = self._last.get(path[: path.rfind("/") + 1])
+            before, slash, last = path.rpartition("/")
+            if slash and path.isascii() and "\0" not in path and len(path) <= self._longest:
+                rows = self._last.get(before)
                 if rows is None:
                     rows = self._index.walk(path)
             else:
                 path = self._path_of(request)
+                last = path.rpartition("/")[2]
                 rows = self._index.candidates(path)
         for _, route, endpoint, read in rows:
-            values = {} if read is None else read(path)
+            values = {} if read is None else read(path, last)
             if values is None or (route.predicates and not _agrees(route, values, request)):
                 continue
             request.matchdict = values

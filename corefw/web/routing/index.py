@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from corefw.web.routing.pattern import Placeholder, Star
@@ -20,8 +21,9 @@ __all__ = ["Candidate", "Found", "RouteIndex"]
 
 #: A route, what it leads to, and the values of its placeholders.
 Found = tuple[Route, Any, dict[str, Any]]
-#: Returns the values of the placeholders in a path, or None if the path does not match after all.
-Reader = Callable[[str], dict[str, Any] | None]
+#: Returns the values of the placeholders in a path, or None if the path does not match after all.  It is
+#: given the path and its last segment, which is all that most patterns leave to be read.
+Reader = Callable[[str, str], dict[str, Any] | None]
 #: A route that a path may match: its rank, itself, what it leads to, what reads its placeholders, if any.
 Candidate = tuple[int, Route, Any, Reader | None]
 #: Makes the value of a segment's text, or raises ValueError; None where the text is taken as it is.
@@ -61,27 +63,27 @@ class RouteIndex:
                 literal.setdefault(route.parsed.text, []).append((rank, route, leads_to, None))
             else:
                 self._plant(rank, route, leads_to, readers)
-        #: What a path can match whose last segment alone is not literal, by all that is before it.
+        #: What a path can match whose last segment alone is not literal, by all that is before its slash.
         self.last = _last_segments(self._root)
         while literal:  # each is let go of before the next is made
             path, every = literal.popitem()
             # What else matches this very path is known now, so the lookup is the whole answer.
             _descend(self._root, path.split("/"), 1, every)
             every.sort(key=_rank)
-            self._keep(path, tuple(row for row in every if row[3] is None or row[3](path) is not None))
+            self._keep(path, tuple(_read_already(path, every)))
 
     def _keep(self, path: str, rows: Sequence[Candidate]) -> None:
         """Remember the candidates of a path without placeholders."""
         (self.literal if path.isascii() else self._decoded)[path] = rows
-        if all(read is None for *_, read in rows):  # others are to be read from the decoded path
-            self.literal[path.encode("utf-8").decode("latin-1")] = rows
-            if path == "/":
-                self.literal[""] = rows  # no path is the root's (RFC 9110, section 4.2.3)
+        self.literal[path.encode("utf-8").decode("latin-1")] = rows
+        if path == "/":
+            self.literal[""] = rows  # no path is the root's (RFC 9110, section 4.2.3)
 
     def find(self, path: str) -> Sequence[Found]:
         """Return every route that matches the decoded *path*, in the order they are tried."""
+        last = path.rpartition("/")[2]
         rows = (
-            (route, leads_to, {} if read is None else read(path))
+            (route, leads_to, {} if read is None else read(path, last))
             for _, route, leads_to, read in self.candidates(path)
         )
         return [(route, leads_to, values) for route, leads_to, values in rows if values is not None]
@@ -91,7 +93,8 @@ class RouteIndex:
         path = path or "/"  # as above
         rows = (self.literal if path.isascii() else self._decoded).get(path)
         if rows is None:
-            rows = self.last.get(path[: path.rfind("/") + 1])
+            before, slash, _ = path.rpartition("/")
+            rows = self.last.get(before) if slash else ()
         return self.walk(path) if rows is None else rows
 
     def walk(self, path: str) -> Sequence[Candidate]:
@@ -110,7 +113,7 @@ class RouteIndex:
             if segment is None:
                 if node.matched_whole is None:
                     node.matched_whole = []
-                node.matched_whole.append((rank, route, leads_to, route.parsed.match))
+                node.matched_whole.append((rank, route, leads_to, _whole_reader(route.parsed.match)))
                 return
             if isinstance(segment, str):
                 node = node.literals.setdefault(segment, _Node())
@@ -121,6 +124,20 @@ class RouteIndex:
         if node.ends is None:
             node.ends = []
         node.ends.append((rank, route, leads_to, readers.of_path(segments)))
+
+
+def _read_already(path: str, rows: Iterable[Candidate]) -> Iterable[Candidate]:
+    """Yield those of *rows* that match *path*, with what makes their values whatever it is given."""
+    last = path.rpartition("/")[2]
+    for rank, route, leads_to, read in rows:
+        if read is None:
+            yield rank, route, leads_to, None
+        elif read(path, last) is not None:
+            yield rank, route, leads_to, partial(_known, read, path, last)
+
+
+def _known(read: Reader, path: str, last: str, *others: str) -> dict[str, Any] | None:
+    return read(path, last)
 
 
 def _descend(node: _Node, segments: list[str], position: int, found: list[Candidate]) -> None:
@@ -146,10 +163,10 @@ def _descend(node: _Node, segments: list[str], position: int, found: list[Candid
 def _last_segments(root: _Node) -> dict[str, Sequence[Candidate]]:
     """Return the routes that end in a placeholder after literal segments, where nothing else can match.
 
-    By what is before the placeholder: ``/cards/`` for ``/cards/{id}``.
+    By what is before the placeholder and its slash: ``/cards`` for ``/cards/{id}``.
     """
     found: dict[str, Sequence[Candidate]] = {}
-    waiting = [("/", root)]
+    waiting = [("", root)]
     while waiting:
         before, node = waiting.pop()
         other = node.any_segment
@@ -158,7 +175,7 @@ def _last_segments(root: _Node) -> dict[str, Sequence[Candidate]]:
         found[before] = (other.ends if other is not None else None) or _NOTHING
         if other is not None and (other.literals or other.any_segment is not None):
             continue  # what is below a literal may be below the placeholder as well
-        waiting += [(f"{before}{text}/", below) for text, below in node.literals.items()]
+        waiting += [(f"{before}/{text}", below) for text, below in node.literals.items()]
     return found
 
 
@@ -168,18 +185,16 @@ class _Readers:
     def __init__(self) -> None:
         # By the id of what parses, which need not be hashable; the routes keep it meanwhile.
         self._parsers: dict[int, Parse] = {}
-        self._of_last: dict[tuple[int, str, int], Reader] = {}
+        self._of_last: dict[tuple[str, int], Reader] = {}
         self._of_more: dict[tuple[tuple[int, str, int], ...], Reader] = {}
 
     def of_path(self, segments: Sequence[str | Placeholder | None]) -> Reader:
         """Return the reader for a pattern that was cut into *segments*."""
         *before, last = segments
-        literal = [text for text in before if isinstance(text, str)]
-        if isinstance(last, Placeholder) and literal == before:
-            at = len("/".join(("", *literal, "")))
+        if isinstance(last, Placeholder) and all(isinstance(one, str) for one in before):
             parse = self._parser(last.type)
-            key = (at, last.name, id(parse))
-            return self._of_last.get(key) or self._of_last.setdefault(key, _last_reader(at, last.name, parse))
+            key = (last.name, id(parse))
+            return self._of_last.get(key) or self._of_last.setdefault(key, _last_reader(last.name, parse))
         parts = tuple(
             (position, segment.name, self._parser(segment.type))
             for position, segment in enumerate(segments, 1)  # before the first slash there is nothing
@@ -208,15 +223,23 @@ def _parser(kind: PlaceholderType) -> Callable[[str], Any]:
     return parse_matching
 
 
-def _last_reader(at: int, name: str, parse: Parse) -> Reader:
-    """Return what reads a path whose only placeholder begins *at* a place and goes to its end."""
+def _whole_reader(match: Callable[[str], dict[str, Any] | None]) -> Reader:
+    """Return what reads a path by the expression of its pattern."""
 
-    def read(path: str) -> dict[str, Any] | None:
-        text = path[at:]
-        if not text:
+    def read(path: str, last: str) -> dict[str, Any] | None:
+        return match(path)
+
+    return read
+
+
+def _last_reader(name: str, parse: Parse) -> Reader:
+    """Return what reads a path whose only placeholder is its last segment."""
+
+    def read(path: str, last: str) -> dict[str, Any] | None:
+        if not last:
             return None
         try:
-            return {name: text if parse is None else parse(text)}
+            return {name: last if parse is None else parse(last)}
         except ValueError:
             return None
 
@@ -226,7 +249,7 @@ def _last_reader(at: int, name: str, parse: Parse) -> Reader:
 def _reader(parts: Sequence[tuple[int, str, Parse]]) -> Reader:
     """Return what reads a path with a placeholder in each of the segments that *parts* number."""
 
-    def read(path: str) -> dict[str, Any] | None:
+    def read(path: str, last: str) -> dict[str, Any] | None:
         segments = path.split("/")
         values: dict[str, Any] = {}
         for position, name, parse in parts:
