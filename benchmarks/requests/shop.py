@@ -8,7 +8,7 @@ from typing import Any
 from mako.lookup import TemplateLookup
 from sqlalchemy import Engine, String, create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 __all__ = ["SECRET", "TEMPLATES", "USERS", "Base", "Item", "fill", "items", "open_database", "template"]
 
@@ -44,8 +44,14 @@ def fill(session: Session) -> None:
 
 
 def open_database() -> Engine:
-    """Return a database in memory with the ten rows."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    """Return a database in memory with the ten rows, whose only connection one request has at a time."""
+    engine = create_engine(
+        "sqlite://",
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},
+    )
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         fill(session)

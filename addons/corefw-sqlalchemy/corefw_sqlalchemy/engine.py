@@ -144,7 +144,9 @@ def _sqlite_options(url: URL, settings: SqlalchemySettings) -> dict[str, Any]:
     # A database in memory belongs to its connection: a second one would see another, empty database.
     memory = is_memory(url)
     arguments = {"timeout": settings.pool_timeout, "check_same_thread": False}
-    return {"pool_size": 1 if memory else settings.pool_size, "connect_args": arguments}
+    size = 1 if memory else settings.pool_size
+    # `roll_back_leftovers` does what the pool would do, where there is something to be rolled back.
+    return {"pool_size": size, "pool_reset_on_return": None, "connect_args": arguments}
 
 
 def _server_options(driver: str, settings: SqlalchemySettings) -> dict[str, Any]:
@@ -168,6 +170,10 @@ def _listen_for_sqlite(engine: Engine, begin: str) -> None:
     def send_begin(connection: Any) -> None:
         connection.execute(statement)
 
+    def send_commit(connection: Any) -> None:
+        if connection.in_transaction:
+            connection.execute("COMMIT")  # this statement is kept; pysqlite's method compiles one each time
+
     def roll_back_leftovers(connection: Any, record: Any) -> None:
         # A COMMIT that fails on a deferred constraint leaves SQLite's transaction open, and
         # SQLAlchemy believes that it ended: the next unit would find it and its lock.
@@ -179,6 +185,7 @@ def _listen_for_sqlite(engine: Engine, begin: str) -> None:
     # wants; that costs more than the commit.
     dialect: Any = engine.dialect
     dialect.do_begin = send_begin
+    dialect.do_commit = send_commit
     event.listen(engine, "checkin", roll_back_leftovers)
 
 
