@@ -6,6 +6,7 @@ The floors are read from the source text by `ast`; nothing of corefw is imported
 from __future__ import annotations
 
 import ast
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -40,7 +41,9 @@ class Source:
 
     @cached_property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text, str(self.file))
+        made = ast.parse(self.text, str(self.file))
+        gc.freeze()  # a million nodes are kept, and later tests need not search them for garbage
+        return made
 
     @property
     def shown(self) -> str:

@@ -9,7 +9,16 @@ import pytest
 
 from tests.docs.pages import ROOT, Block, Command, PageFailure, Session, blocks, commands, missing_line, pages
 
-SLOW = ("docs/how-to/sessions.md", "docs/how-to/write-an-addon.md", "docs/tutorial/index.md")
+SLOW = (
+    "docs/explanation/scan.md",
+    "docs/how-to/deploy.md",
+    "docs/how-to/fill-a-port.md",
+    "docs/how-to/lock-a-deployment.md",
+    "docs/how-to/sessions.md",
+    "docs/how-to/write-an-addon.md",
+    "docs/reference/testing.md",
+    "docs/tutorial/index.md",
+)
 
 
 def name_of(page: Path) -> str:

@@ -64,6 +64,7 @@ def fail(browser: TestApp, path: str, body: dict[str, Any]) -> None:
         browser.post_json(path, body, headers=FAILS)
 
 
+@pytest.mark.slow
 @pytest.mark.over("storage")
 def test_no_card_is_lost_or_doubled_when_many_move_at_once(sessions: Any) -> None:
     """Twenty people move the same cards, add and delete: each card is there once, at a place of its own."""

@@ -70,6 +70,7 @@ def test_a_change_is_served_and_a_syntax_error_is_survived(command: Command, fol
         assert "Hello Moon!" == get(url_told(serving))
 
 
+@pytest.mark.slow
 def test_a_change_is_served_only_if_the_configuration_is_still_the_locked_one(
     command: Command, folder: Path
 ) -> None:
@@ -92,6 +93,7 @@ def test_a_change_is_served_only_if_the_configuration_is_still_the_locked_one(
         assert "Hello Saturn!" == get(url_told(serving))
 
 
+@pytest.mark.slow
 def test_what_is_not_locked_is_not_even_begun_to_be_watched(command: Command, folder: Path) -> None:
     """Neither without a lock nor with an old one does the parent start a child, or wait for a change."""
     hello = folder / "hello.py"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 pytest_plugins = ["pytester"]
+#: Each starts pytest in a process of its own.
+pytestmark = pytest.mark.slow
 
 #: WebOb 1.8 imports cgi, which Python 3.11 and 3.12 deprecate.
 CGI = "ignore:'cgi' is deprecated:DeprecationWarning"
