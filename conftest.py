@@ -7,7 +7,6 @@ what no installation can change.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Generator
 from typing import Any
@@ -18,12 +17,6 @@ REQUIRED = os.environ.get("COREFW_TESTS_REQUIRE_SERVERS", "") not in ("", "0")
 #: How the reasons begin that are about the machine itself and not about something missing on it, and
 #: the reason of a conformance kit for leaving out what a provider does not claim.
 ACCEPTED = ("root may ", "not on this platform", "not claimed: ")
-
-
-def pytest_collection_finish() -> None:
-    """Leave out of every search for garbage what stays until the end: modules, and thousands of tests."""
-    gc.collect()
-    gc.freeze()
 
 
 def _refuse_a_skip(report: Any) -> None:

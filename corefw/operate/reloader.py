@@ -29,7 +29,7 @@ EXIT_NO_ADDRESS = 3
 _NO_WATCHFILES = Problem(
     "CFW-710", '--reload needs watchfiles, which is not installed: pip install "corefw[serve]"'
 )
-_SUFFIXES = (".toml", ".lock")
+_SUFFIXES = (".toml",)
 _PATIENCE = 5.0
 _SETTLED = 400  # milliseconds in which the changes of one save are taken together
 _STEP = 300  # milliseconds between looks at the child
@@ -37,23 +37,29 @@ _GRAIN = 20_000_000  # nanoseconds by which the time of a file may lie behind th
 
 
 def run_with_reload(
-    command: Sequence[str], folders: Iterable[Path], report: Path, say: Callable[[str], None]
+    command: Sequence[str],
+    folders: Iterable[Path],
+    report: Path,
+    say: Callable[[str], None],
+    files: Sequence[Path] = (),
 ) -> int:
-    """Run *command*, again after each change of a ``.py``, ``.toml`` or ``.lock`` file; return its exit code.
+    """Run *command*, again after each change of a ``.py`` or ``.toml`` file; return its exit code.
 
-    Watched are *folders* and those that the child writes into *report* (see
-    `report_folders`).  Ends when the child ends in peace, cannot have its address, or by
-    Ctrl+C.  Raises `ConfigurationError` (CFW-710) if watchfiles is not installed.
+    Or of one of the *files*, whatever their names end with.  Watched are *folders* and those
+    that the child writes into *report* (see `report_folders`).  Ends when the child ends in
+    peace, cannot have its address, or by Ctrl+C.  Raises `ConfigurationError` (CFW-710) if
+    watchfiles is not installed.
     """
     try:
         # An extra, as waitress is: nobody reloads in production.
         import watchfiles
     except ImportError:
         raise ConfigurationError(_NO_WATCHFILES) from None
-    wanted = watchfiles.PythonFilter(extra_extensions=_SUFFIXES)
+    wanted = watchfiles.PythonFilter(extra_extensions=(*_SUFFIXES, *map(os.path.realpath, files)))
     always = _outermost(folders)
     started, child = time.time_ns(), _start(command)
     waiting = False
+    written: set[str] = set()
     try:
         while True:
             watched = _outermost([*always, *_reported(report)])
@@ -68,8 +74,10 @@ def run_with_reload(
             ):
                 changed = {path for _, path in changes}
                 if unseen:
-                    # Nobody watched these folders between the start of the child and now.
-                    changed.update(_written_since(started, watched, wanted))
+                    # Nobody watched these folders between the start of the child and now.  A file that
+                    # the child itself writes at each start is taken for a change once.
+                    changed.update({*_written_since(started, watched, wanted)} - written)
+                    written |= changed
                     unseen = False
                 if changed:
                     say(f"{_named(changed)} changed: starting anew.")
@@ -130,15 +138,17 @@ def _written_since(moment: int, folders: Iterable[Path], wanted: PythonFilter) -
     for folder in folders:
         for place, names, files in os.walk(folder):
             names[:] = [name for name in names if name not in wanted.ignore_dirs]
-            for path in (os.path.join(place, file) for file in files if file.endswith(wanted.extensions)):
+            for path in (os.path.join(place, file) for file in files):
                 # What kind of change it was is no matter to this filter.
                 if wanted(Change.modified, path) and moment - _GRAIN <= _time_of(path) <= now:
                     yield path
 
 
 def _time_of(path: str) -> int:
+    """Return when a file was written, or was put there as it had been written before, in nanoseconds."""
     try:
-        return os.stat(path).st_mtime_ns
+        found = os.stat(path)
+        return max(found.st_mtime_ns, found.st_ctime_ns)
     except OSError:
         return 0  # gone meanwhile
 

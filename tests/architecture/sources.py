@@ -6,7 +6,6 @@ The floors are read from the source text by `ast`; nothing of corefw is imported
 from __future__ import annotations
 
 import ast
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,11 +38,10 @@ class Source:
     def text(self) -> str:
         return self.file.read_text(encoding="utf-8")
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
-        made = ast.parse(self.text, str(self.file))
-        gc.freeze()  # a million nodes are kept, and later tests need not search them for garbage
-        return made
+        """The syntax tree; not kept, since a million nodes make every later search for garbage slow."""
+        return ast.parse(self.text, str(self.file))
 
     @property
     def shown(self) -> str:

@@ -174,10 +174,10 @@ def _listen_for_sqlite(engine: Engine, begin: str) -> None:
         if connection.in_transaction:
             connection.execute("COMMIT")  # this statement is kept; pysqlite's method compiles one each time
 
-    def roll_back_leftovers(connection: Any, record: Any) -> None:
-        # A COMMIT that fails on a deferred constraint leaves SQLite's transaction open, and
-        # SQLAlchemy believes that it ended: the next unit would find it and its lock.
-        if connection is not None and connection.in_transaction:
+    def roll_back_leftovers(connection: Any, record: Any, state: Any) -> None:
+        # Also where SQLAlchemy believes that the transaction ended: a COMMIT that fails on a deferred
+        # constraint leaves SQLite's open, and the next unit would find it and its lock.
+        if connection.in_transaction:
             connection.rollback()
 
     event.listen(engine, "connect", prepare)
@@ -186,7 +186,7 @@ def _listen_for_sqlite(engine: Engine, begin: str) -> None:
     dialect: Any = engine.dialect
     dialect.do_begin = send_begin
     dialect.do_commit = send_commit
-    event.listen(engine, "checkin", roll_back_leftovers)
+    event.listen(engine, "reset", roll_back_leftovers)
 
 
 def _put_in_words(context: ExceptionContext) -> BaseException | None:

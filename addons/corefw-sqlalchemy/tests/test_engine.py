@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import BigInteger, MetaData, String, make_url, select, text
+from sqlalchemy import BigInteger, MetaData, String, event, make_url, select, text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -279,6 +279,19 @@ def test_read_then_write_in_many_threads_loses_nothing(open_database: Any, url: 
 
     with database.begin() as unit:
         assert ([], 120) == (errors, unit.session.scalar(text("SELECT n FROM counter")))
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///x.db"])
+def test_a_connection_that_broke_does_not_keep_its_place_in_the_pool(open_database: Any, url: str) -> None:
+    """What cannot be given back is thrown away; the unit had committed by then."""
+    database = open_database(url, pool_size=1, pool_timeout=0.05)
+    for _ in range(3):
+        with database.begin() as unit:
+            driver = unit.session.connection().connection.driver_connection
+            event.listen(unit.session, "after_commit", lambda session, it=driver: it.close(), once=True)
+
+    with database.begin() as unit:
+        assert 1 == unit.session.scalar(text("SELECT 1"))
 
 
 def test_sqlites_lock_that_is_not_free_in_time_is_told(open_database: Any, tmp_path: Path) -> None:

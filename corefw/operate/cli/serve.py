@@ -28,7 +28,7 @@ __all__ = ["serve"]
 @click.command()
 @click.option("--host", help="The address to listen on, instead of host of [server].")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port, instead of port of [server].")
-@click.option("--reload", is_flag=True, help="Start anew when a .py, .toml or .lock file changes.")
+@click.option("--reload", is_flag=True, help="Start anew when a .py or .toml file changes.")
 @click.option("--locked", is_flag=True, help="Refuse to start unless the configuration is the locked one.")
 @click.option("--report", type=click.Path(path_type=Path), hidden=True)
 @click.pass_context
@@ -88,7 +88,7 @@ def _serve_again_and_again(choice: Choice, host: str | None, port: int | None, l
         report = Path(scratch) / "folders"
         python = [sys.executable, "-m", "corefw"]
         command = [*python, *choice.words, "serve", *words, "--report", os.fspath(report)]
-        return run_with_reload(command, folders, report, _say)
+        return run_with_reload(command, folders, report, _say, [lock_file_of(choice)] if locked else [])
 
 
 def _say(text: str) -> None:

@@ -19,6 +19,7 @@ from corefw.web.httpexceptions import (
     HTTPInternalServerError,
     HTTPMethodNotAllowed,
     HTTPNotAcceptable,
+    HTTPRequestURITooLong,
 )
 from corefw.web.routing.index import Found
 from corefw.web.routing.route import Route
@@ -86,12 +87,14 @@ class Explainer:
     def __init__(
         self,
         registry: Any,
+        path_of: Callable[[Any], str],
         find: Callable[[str], Sequence[Found]],
         traverse_path: Callable[[Route, Any], tuple[str, ...]],
         root_factory: Any,
         global_views: ViewTable | None,
     ) -> None:
         self._registry = registry
+        self._path_of = path_of
         self._find = find
         self._traverse_path = traverse_path
         self._root_factory = root_factory
@@ -101,11 +104,12 @@ class Explainer:
     def explain(self, request: Any) -> Explanation:
         """Say what would answer *request* and why."""
         try:
-            path = request.path_info or "/"
+            path = self._path_of(request)
+        except HTTPRequestURITooLong as error:
+            return refused(error, "the path is longer than corefw.limits.url")
         except HTTPBadRequest as error:
-            return refused(error, "the path is not valid UTF-8")
-        if "\0" in path:
-            return refused(HTTPBadRequest("The path holds a NUL."), "the path holds a NUL")
+            has_nul = "\0" in request.environ["PATH_INFO"]
+            return refused(error, "the path holds a NUL" if has_nul else "the path is not valid UTF-8")
         routes: tuple[ConsideredRoute, ...] = ()
         try:
             routes, endpoint = self._routes(path, request)

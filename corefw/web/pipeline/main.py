@@ -245,10 +245,18 @@ class MainHandler:
         """Say whether the pattern of some route matches the decoded *path*."""
         return bool(self._index.find(path))
 
+    def _path_to_explain(self, request: Any) -> str:
+        """Return the decoded path; raises as `_path_of` does, but not for a whole path of a route."""
+        text = request.environ.get("PATH_INFO", "")
+        if text in self._literal:
+            return request.path_info if text else "/"
+        return self._path_of(request)
+
     def explain(self, request: Any) -> Explanation:
         """Say what would answer *request* and why; calls no view and announces nothing."""
         return Explainer(
             self._registry,
+            self._path_to_explain,
             self._index.find,
             self._traverse_path,
             self._root_factory,

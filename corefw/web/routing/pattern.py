@@ -240,6 +240,10 @@ def _quoted_rest_below(value: Any) -> str:
 
 def parse_pattern(text: str, types: Mapping[str, PlaceholderType]) -> Pattern:
     """Parse a pattern.  Raises `ConfigurationError` (CFW-510) which says what is wrong in it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _wrong(ascii(text)[1:-1], "it holds half a character, which no path can") from None
     whole = text if text.startswith("/") else "/" + text
     parts: list[Part] = []
     literal, position = "", 0

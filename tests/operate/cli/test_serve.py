@@ -92,6 +92,11 @@ def test_a_change_is_served_only_if_the_configuration_is_still_the_locked_one(
         hello.write_text(text.replace("World", "Saturn"))
         assert "Hello Saturn!" == get(url_told(serving))
 
+        hello.write_text(text.replace('"hello", "/"', '"hello", "/elsewhere"'))
+        said_until_waiting(serving)
+        assert 0 == locked(command)
+        assert "Hello World!" == get(url_told(serving) + "/elsewhere")
+
 
 @pytest.mark.slow
 def test_what_is_not_locked_is_not_even_begun_to_be_watched(command: Command, folder: Path) -> None:

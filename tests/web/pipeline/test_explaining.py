@@ -88,6 +88,9 @@ PATHS = [
     "/named",
     "/no",
     "/",
+    "/a/" + 9000 * "7",
+    "/a/%00",
+    "/a/%ff",
 ]
 QUERIES = ["", "first=1", "p=1", "card=1", "refuse=1"]
 METHODS = ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "TRACE"]
@@ -119,6 +122,17 @@ def test_an_explanation_agrees_with_the_answer(path: str) -> None:
         told = (response.status_int, calls[-1] if calls else "")
         assert told == expected, (method, path, query, accept)
         calls.clear()
+
+
+def test_no_path_is_the_root_s() -> None:
+    """A server may leave ``PATH_INFO`` out (PEP 3333)."""
+    config = Configurator()
+    config.add_route("root", "/")
+    config.add_view(lambda request: Response("root"), route_name="root")
+    environ = Request.blank("/").environ
+    del environ["PATH_INFO"]
+
+    assert config.make_wsgi_app().explain(environ).view is not None
 
 
 def test_a_host_that_is_not_allowed_is_explained() -> None:
