@@ -61,8 +61,8 @@ class Running:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
-        self._out = process.stdout and _Voice(process.stdout)
-        self._err = process.stderr and _Voice(process.stderr)
+        self._out = _Voice(process.stdout) if process.stdout else None
+        self._err = _Voice(process.stderr) if process.stderr else None
 
     def says(self, pattern: str) -> re.Match[str]:
         """Return the match of the next line of standard output in which *pattern* is found."""

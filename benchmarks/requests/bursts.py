@@ -13,10 +13,11 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from benchmarks.requests import extras
 from benchmarks.requests.calling import Caller, cookie_of
-from benchmarks.requests.cases import CASES, Case
+from benchmarks.requests.cases import CASES, Answer, Case
 from benchmarks.requests.contenders import NAMES, caller_of
 
 __all__ = ["NO_TRANSACTION", "ONE_ROUTE", "WITH_MANAGER", "bursts_of", "main"]
@@ -106,7 +107,7 @@ class _Other:
     caller: Caller
     case: Case
 
-    def ask(self, environ: dict[str, object]) -> object:
+    def ask(self, environ: dict[str, Any]) -> Answer:
         return self.caller.ask(environ | {"PATH_INFO": self.case.path})
 
     def burst(self, case: Case, cookie: str, requests: int) -> float:

@@ -104,9 +104,9 @@ def _row(wrk: str, server: str, seconds: float) -> tuple[str, ...]:
             # Whatever gets slower or quicker meanwhile, as the machine does, falls on both alike.
             asked = [(name, _ask(wrk, served[name], seconds)) for name in (first, second, second, first)]
             for name in _NAMES:
-                own = [figures for one, figures in asked if one == name]
-                speeds[name].append(statistics.mean(speed for speed, _ in own))
-                costs[name].append(statistics.mean(cost for _, cost in own))
+                of_one = [figures for one, figures in asked if one == name]
+                speeds[name].append(statistics.mean(speed for speed, _ in of_one))
+                costs[name].append(statistics.mean(cost for _, cost in of_one))
     speed = _interval(speeds)
     median = {name: statistics.median(speeds[name]) for name in _NAMES}
     cost = {name: statistics.median(costs[name]) for name in _NAMES}

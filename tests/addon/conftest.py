@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 from textwrap import dedent, indent
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from corefw.addon.discovery import FoundAddon, find_addons
+from corefw.addon.health import LoadedAddon
 from corefw.addon.hookcaller import HookCaller
 from corefw.addon.importing import make_addon
 
@@ -114,6 +115,12 @@ class Site:
         return importlib.import_module(name)
 
 
+class Put(Protocol):
+    """Installs an addon, makes it, and registers it with a hook caller."""
+
+    def __call__(self, hooks: HookCaller, name: str, body: str, **how: Any) -> LoadedAddon: ...
+
+
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """Return an empty folder on sys.path; what was imported from it is forgotten afterwards."""
@@ -128,10 +135,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 
 @pytest.fixture
-def put(site):
+def put(site: Site) -> Put:
     """Return a function that installs an addon, makes it, and registers it with a hook caller."""
 
-    def put(hooks, name, body, **how):
+    def put(hooks: HookCaller, name: str, body: str, **how: Any) -> LoadedAddon:
         site.addon(name, body, **how)
         found = next(each for each in site.found() if each.name == name)
         loaded = make_addon(found, hooks.spec_class)
@@ -142,12 +149,12 @@ def put(site):
 
 
 @pytest.fixture
-def hooks(site):
+def hooks(site: Site) -> HookCaller:
     """Return an empty hook caller."""
     return site.hooks()
 
 
 @pytest.fixture
-def begin(site):
+def begin(site: Site) -> Callable[[], Any]:
     """Return a function that makes an event of the hook "begin"."""
     return lambda: site.module("tinyhooks").Begin([])

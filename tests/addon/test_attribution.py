@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from corefw.addon.errors import AddonError
+from corefw.addon.hookcaller import HookCaller
+from tests.addon.conftest import Put, Site
 
 
-def refused(function, *args):
+def refused(function: Callable[..., object], *args: Any) -> str:
     with pytest.raises(AddonError) as caught:
         function(*args)
     return str(caught.value)
@@ -18,7 +22,9 @@ def refused(function, *args):
 SEEN = "def begin(self, event: Begin) -> None: event.seen.append({!r})"
 
 
-def test_what_an_implementation_raises_stays_itself_and_is_signed(put, hooks, begin):
+def test_what_an_implementation_raises_stays_itself_and_is_signed(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """The pipeline lets the exception through, with a note that names addon, hook and place."""
     put(hooks, "mako", "def begin(self, event: Begin):\n    raise LookupError('gone')", version="0.3")
     (implementation,) = hooks.implementations("begin")
@@ -29,7 +35,9 @@ def test_what_an_implementation_raises_stays_itself_and_is_signed(put, hooks, be
     assert ["addon mako 0.3, hook begin, tiny_mako/addon.py:5"] == caught.value.__notes__
 
 
-def test_an_exception_that_is_raised_again_is_signed_once(put, hooks, begin):
+def test_an_exception_that_is_raised_again_is_signed_once(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """A constant exception does not grow with every request."""
     put(hooks, "mako", "error = LookupError()\ndef begin(self, event: Begin): raise self.error")
 
@@ -40,7 +48,9 @@ def test_an_exception_that_is_raised_again_is_signed_once(put, hooks, begin):
     assert 1 == len(caught.value.__notes__)
 
 
-def test_call_names_addon_version_hook_and_place(put, hooks, begin):
+def test_call_names_addon_version_hook_and_place(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """pluggy's error does not name the plugin; an `AddonError` says whose it is and is chained."""
     put(hooks, "good", "pass")
     put(
@@ -63,7 +73,9 @@ def test_call_names_addon_version_hook_and_place(put, hooks, begin):
     assert isinstance(caught.value.__cause__, OSError)
 
 
-def test_a_configuration_error_of_an_addon_is_shown_whole(put, hooks, begin):
+def test_a_configuration_error_of_an_addon_is_shown_whole(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """What the addon did wrong is said by its own problem, inside the one that says whose it is."""
     imports = "from corefw.base.errors import ConfigurationError"
     put(hooks, "mako", "def begin(self, event): raise ConfigurationError('Two views.')", imports=imports)
@@ -74,7 +86,9 @@ def test_a_configuration_error_of_an_addon_is_shown_whole(put, hooks, begin):
     assert "\n  CFW-200  Two views.\n" in text
 
 
-def test_an_addon_error_from_inside_a_hook_is_not_wrapped_again(put, hooks, site):
+def test_an_addon_error_from_inside_a_hook_is_not_wrapped_again(
+    put: Put, hooks: HookCaller, site: Site
+) -> None:
     """A hook that calls a hook reports the one that failed."""
     put(hooks, "inner", "def begin(self, event): raise OSError('no disk')")
     put(hooks, "outer", "def check(self, event): event.seen[0].call('begin', Begin([]))")
@@ -84,7 +98,9 @@ def test_an_addon_error_from_inside_a_hook_is_not_wrapped_again(put, hooks, site
     assert text.startswith('CFW-412  The hook "begin" of the addon "inner" raised OSError: no disk')
 
 
-def test_a_generator_is_drained_where_its_exceptions_can_be_signed(put, hooks, site):
+def test_a_generator_is_drained_where_its_exceptions_can_be_signed(
+    put: Put, hooks: HookCaller, site: Site
+) -> None:
     """What a generator raises while it is read would otherwise come from nowhere."""
     put(hooks, "good", "def check(self, event: Check):\n    yield 'a'\n    yield 'b'")
     check = site.module("tinyhooks").Check([])
@@ -97,7 +113,9 @@ def test_a_generator_is_drained_where_its_exceptions_can_be_signed(put, hooks, s
     )
 
 
-def test_an_async_implementation_of_an_async_hook_is_signed(put, hooks, begin):
+def test_an_async_implementation_of_an_async_hook_is_signed(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """A hook whose spec is async gives awaitables."""
     put(hooks, "good", "async def fetch(self, event: Begin) -> str: return 'page'")
     put(hooks, "mako", "async def fetch(self, event: Begin) -> str: raise OSError('no disk')")
@@ -121,11 +139,13 @@ def begin(self, event: Begin):
 """
 
 
-def wrapper(name, marks=""):
+def wrapper(name: str, marks: str = "") -> str:
     return WRAPPER.format(name=name, marks=marks)
 
 
-def test_a_wrapper_wraps_all_others_and_gives_the_result(put, hooks, begin):
+def test_a_wrapper_wraps_all_others_and_gives_the_result(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """Also in the tuple of the request pipeline, which then holds one call through pluggy."""
     put(hooks, "one", SEEN.format("one"))
     put(hooks, "two", wrapper("two"))
@@ -137,7 +157,7 @@ def test_a_wrapper_wraps_all_others_and_gives_the_result(put, hooks, begin):
     assert ["two in", "one", "three", "two out"] == event.seen == flat.seen
 
 
-def test_wrappers_are_ordered_outside_in(put, hooks, begin):
+def test_wrappers_are_ordered_outside_in(put: Put, hooks: HookCaller, begin: Callable[[], Any]) -> None:
     """The one that comes first in the order is the outermost."""
     put(hooks, "one", wrapper("one"))
     put(hooks, "two", wrapper("two", ", before=['one']"))
@@ -148,7 +168,9 @@ def test_wrappers_are_ordered_outside_in(put, hooks, begin):
     assert ["two in", "one in", "one out", "two out"] == event.seen
 
 
-def test_a_wrapper_does_not_sign_what_only_passes_through_it(put, hooks, begin):
+def test_a_wrapper_does_not_sign_what_only_passes_through_it(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """The note names the addon that raised."""
     put(hooks, "outer", wrapper("outer"))
     put(hooks, "inner", "def begin(self, event): raise OSError('no disk')")
@@ -169,7 +191,9 @@ def test_a_wrapper_does_not_sign_what_only_passes_through_it(put, hooks, begin):
         ("try: yield\n    except KeyError: raise OSError('instead')", "OSError: instead"),
     ],
 )
-def test_a_wrapper_that_fails_is_named(put, hooks, begin, lines, message):
+def test_a_wrapper_that_fails_is_named(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any], lines: str, message: str
+) -> None:
     """Whatever goes wrong in a wrapper is the wrapper's, not pluggy's."""
     put(hooks, "outer", f"@hookimpl(wrapper=True)\ndef begin(self, event):\n    {lines}")
     put(hooks, "inner", "def begin(self, event): raise KeyError('inner')" if "instead" in message else "pass")
@@ -179,7 +203,9 @@ def test_a_wrapper_that_fails_is_named(put, hooks, begin, lines, message):
     assert f'CFW-412  The hook "begin" of the addon "outer" raised {message}' in text
 
 
-def test_a_wrapper_may_put_a_result_in_the_place_of_an_exception(put, hooks, begin):
+def test_a_wrapper_may_put_a_result_in_the_place_of_an_exception(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """What a wrapper catches, the caller does not see."""
     body = """
     @hookimpl(wrapper=True)
@@ -195,7 +221,9 @@ def test_a_wrapper_may_put_a_result_in_the_place_of_an_exception(put, hooks, beg
     assert ["saved"] == hooks.call("begin", begin())
 
 
-def test_stop_iteration_passes_a_wrapper_as_any_exception(put, hooks, begin):
+def test_stop_iteration_passes_a_wrapper_as_any_exception(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """A generator turns StopIteration into RuntimeError (PEP 479); pluggy's way round it still works."""
     put(hooks, "outer", wrapper("outer"))
     put(hooks, "inner", "def begin(self, event): raise StopIteration('over')")
@@ -204,7 +232,9 @@ def test_stop_iteration_passes_a_wrapper_as_any_exception(put, hooks, begin):
         hooks.begin(begin())
 
 
-def test_a_wrapper_that_is_called_alone_wraps_nothing(put, hooks, begin):
+def test_a_wrapper_that_is_called_alone_wraps_nothing(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """One addon's wrapper gets an empty list of results."""
     put(hooks, "one", wrapper("one"))
     event = begin()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import permutations
+from typing import Any
 
 import pytest
 
 from corefw.addon.errors import AddonError
+from corefw.addon.hookcaller import HookCaller
+from tests.addon.conftest import Put, Site
 
 
-def refused(function, *args):
+def refused(function: Callable[..., object], *args: Any) -> str:
     with pytest.raises(AddonError) as caught:
         function(*args)
     return str(caught.value)
@@ -18,7 +22,9 @@ def refused(function, *args):
 SEEN = "def begin(self, event: Begin) -> None: event.seen.append({!r})"
 
 
-def test_implementations_are_called_in_load_order(put, hooks, begin):
+def test_implementations_are_called_in_load_order(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """pluggy calls the last registered first; here the first loaded is called first."""
     for name in ("one", "two", "three"):
         put(hooks, name, SEEN.format(name))
@@ -31,7 +37,9 @@ def test_implementations_are_called_in_load_order(put, hooks, begin):
     assert ["one", "two", "three"] == through_pluggy.seen == flat.seen
 
 
-def test_before_and_after_order_the_implementations_of_one_hook(put, site, begin):
+def test_before_and_after_order_the_implementations_of_one_hook(
+    put: Put, site: Site, begin: Callable[[], Any]
+) -> None:
     """Whatever the load order, pluggy, the flat tuple and the listing agree."""
     marks = {
         "one": "@hookimpl(after=['three', 'absent'])\n",
@@ -49,7 +57,9 @@ def test_before_and_after_order_the_implementations_of_one_hook(put, site, begin
         assert event.seen == [each.addon for each in hooks.implementers("begin")]
 
 
-def test_the_order_is_computed_anew_when_an_addon_comes_late(put, hooks, begin):
+def test_the_order_is_computed_anew_when_an_addon_comes_late(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """What was called before it came is no promise."""
     put(hooks, "one", SEEN.format("one"))
     hooks.call("begin", begin())
@@ -61,7 +71,7 @@ def test_the_order_is_computed_anew_when_an_addon_comes_late(put, hooks, begin):
     assert ["two", "one"] == event.seen
 
 
-def test_a_circle_of_marks_is_refused_as_a_path(put, hooks):
+def test_a_circle_of_marks_is_refused_as_a_path(put: Put, hooks: HookCaller) -> None:
     """The addon that closes the circle is not registered."""
     put(hooks, "one", "@hookimpl(before=['two'])\n" + SEEN.format("one"))
 

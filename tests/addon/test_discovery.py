@@ -6,23 +6,25 @@ import importlib
 import os
 import sys
 import zipfile
+from collections.abc import Iterable
 from importlib import metadata
 
 import pytest
 
-from corefw.addon.discovery import find_addons
+from corefw.addon.discovery import FoundAddon, find_addons
+from tests.addon.conftest import Site
 
 
-def codes(found):
+def codes(found: Iterable[FoundAddon]) -> dict[str, list[str]]:
     return {each.name: [problem.code for problem in each.problems] for each in found}
 
 
-def text_of(found):
+def text_of(found: FoundAddon) -> str:
     (problem,) = found.problems
     return str(problem)
 
 
-def test_an_addon_is_found_with_its_manifest_and_not_imported(site):
+def test_an_addon_is_found_with_its_manifest_and_not_imported(site: Site) -> None:
     """Entry point, distribution, version and manifest are known; no module of the addon is loaded."""
     site.addon("mako", manifest='summary = "Templates."', version="0.3")
 
@@ -34,19 +36,20 @@ def test_an_addon_is_found_with_its_manifest_and_not_imported(site):
         found.version,
         found.problems,
     )
+    assert found.manifest is not None
     assert "Templates." == found.manifest.summary
     assert "tiny_mako/corefw-addon.toml" == str(found.place)
     assert not [name for name in sys.modules if name.startswith("tiny_mako")]
 
 
-def test_what_is_installed_anywhere_on_the_path_is_found_by_default(site):
+def test_what_is_installed_anywhere_on_the_path_is_found_by_default(site: Site) -> None:
     """Without a list of distributions all that can be imported are looked at."""
     site.addon("mine")
 
     assert "mine" in {each.name for each in find_addons()}
 
 
-def test_addons_are_sorted_by_name_whatever_the_order_of_folders(site):
+def test_addons_are_sorted_by_name_whatever_the_order_of_folders(site: Site) -> None:
     """The order is the same on every machine."""
     for name in ("zeta", "alpha", "mid"):
         site.addon(name)
@@ -58,7 +61,7 @@ def test_addons_are_sorted_by_name_whatever_the_order_of_folders(site):
     assert ["alpha", "mid", "zeta"] == forwards == backwards
 
 
-def test_a_broken_entry_point_spoils_no_other_addon(site):
+def test_a_broken_entry_point_spoils_no_other_addon(site: Site) -> None:
     """Each is tried on its own; those that work are found with nothing against them."""
     site.addon("good")
     site.distribution("corefw-lost", "lost = nowhere_at_all.addon:Addon")
@@ -68,7 +71,7 @@ def test_a_broken_entry_point_spoils_no_other_addon(site):
     assert {"bare": ["CFW-406"], "good": [], "lost": ["CFW-406"], "odd": ["CFW-406"]} == codes(site.found())
 
 
-def test_a_broken_entry_point_names_the_distribution_and_the_remedy(site):
+def test_a_broken_entry_point_names_the_distribution_and_the_remedy(site: Site) -> None:
     """Who reads the error knows what to install again."""
     site.distribution("corefw-lost", "lost = nowhere_at_all.addon:Addon", version="0.2")
 
@@ -84,7 +87,7 @@ def test_a_broken_entry_point_names_the_distribution_and_the_remedy(site):
     ) == text_of(site.found()[0])
 
 
-def test_a_line_that_is_no_entry_point_does_not_stop_the_others(site):
+def test_a_line_that_is_no_entry_point_does_not_stop_the_others(site: Site) -> None:
     """importlib.metadata raises for the whole file; here the one line is reported."""
     site.addon("good")
     site.write(
@@ -103,7 +106,7 @@ def test_a_line_that_is_no_entry_point_does_not_stop_the_others(site):
     assert {"good": [], "what is this": ["CFW-406"]} == codes(site.found())
 
 
-def test_a_missing_manifest_is_reported_with_where_it_should_be(site):
+def test_a_missing_manifest_is_reported_with_where_it_should_be(site: Site) -> None:
     """The remedy names the file, for an author and for somebody who installed the addon."""
     package = site.addon("mako")
     (site.folder / package / "corefw-addon.toml").unlink()
@@ -120,7 +123,7 @@ def test_a_missing_manifest_is_reported_with_where_it_should_be(site):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_manifest_without_permission_is_reported(site):
+def test_a_manifest_without_permission_is_reported(site: Site) -> None:
     """A file that cannot be opened is an error of that addon alone."""
     package = site.addon("mako")
     (site.folder / package / "corefw-addon.toml").chmod(0)
@@ -128,7 +131,7 @@ def test_a_manifest_without_permission_is_reported(site):
     assert "cannot be read: Permission denied." in text_of(site.found()[0])
 
 
-def test_a_manifest_that_is_a_folder_is_reported(site):
+def test_a_manifest_that_is_a_folder_is_reported(site: Site) -> None:
     """What cannot be read is said with the reason of the operating system."""
     package = site.addon("mako")
     (site.folder / package / "corefw-addon.toml").unlink()
@@ -141,7 +144,7 @@ def test_a_manifest_that_is_a_folder_is_reported(site):
     ) == text_of(site.found()[0])
 
 
-def test_a_manifest_that_is_not_utf_8_is_reported(site):
+def test_a_manifest_that_is_not_utf_8_is_reported(site: Site) -> None:
     """Bytes that are no text are no manifest."""
     package = site.addon("mako")
     (site.folder / package / "corefw-addon.toml").write_bytes(b'name = "\xff"')
@@ -149,7 +152,7 @@ def test_a_manifest_that_is_not_utf_8_is_reported(site):
     assert "cannot be read: it is not UTF-8." in text_of(site.found()[0])
 
 
-def test_an_invalid_manifest_is_reported_with_its_line_and_owner(site):
+def test_an_invalid_manifest_is_reported_with_its_line_and_owner(site: Site) -> None:
     """The problems of the file are those of the addon, each with its place."""
     site.addon("mako", manifest='before = "x"\nneds = []\n')
 
@@ -161,7 +164,7 @@ def test_an_invalid_manifest_is_reported_with_its_line_and_owner(site):
     assert found.manifest is None
 
 
-def test_the_manifest_and_the_entry_point_must_agree_on_the_name(site):
+def test_the_manifest_and_the_entry_point_must_agree_on_the_name(site: Site) -> None:
     """Two names for one addon would be two truths."""
     package = site.addon("mako")
     site.write(f"{package}/corefw-addon.toml", 'summary = ""\nname = "maco"')
@@ -175,7 +178,7 @@ def test_the_manifest_and_the_entry_point_must_agree_on_the_name(site):
     ) == text_of(site.found()[0])
 
 
-def test_two_distributions_with_one_addon_name_are_both_named(site):
+def test_two_distributions_with_one_addon_name_are_both_named(site: Site) -> None:
     """Which of them would win is a matter of folders, so neither does."""
     site.addon("mako")
     site.write("other_mako/corefw-addon.toml", 'name = "mako"')
@@ -197,7 +200,7 @@ def test_two_distributions_with_one_addon_name_are_both_named(site):
     assert first.problems == second.problems
 
 
-def test_a_distribution_that_hides_another_of_its_name_is_no_duplicate(site):
+def test_a_distribution_that_hides_another_of_its_name_is_no_duplicate(site: Site) -> None:
     """An editable checkout before site-packages is one distribution, as importing sees it."""
     site.addon("mako", version="0.2")
     older = [metadata.PathDistribution(site.folder / "corefw_mako-0.2.dist-info")] * 2
@@ -205,7 +208,7 @@ def test_a_distribution_that_hides_another_of_its_name_is_no_duplicate(site):
     assert {"mako": []} == codes(find_addons(older))
 
 
-def test_a_single_module_cannot_be_an_addon(site):
+def test_a_single_module_cannot_be_an_addon(site: Site) -> None:
     """A manifest beside a module would be anybody's."""
     site.write("lonely.py", "")
     site.distribution("corefw-lonely", "lonely = lonely:Addon")
@@ -215,7 +218,7 @@ def test_a_single_module_cannot_be_an_addon(site):
     )
 
 
-def test_a_manifest_is_read_from_a_namespace_package(site):
+def test_a_manifest_is_read_from_a_namespace_package(site: Site) -> None:
     """A package without __init__.py holds its manifest as another does."""
     site.addon("mako")
     (site.folder / "tiny_mako" / "__init__.py").unlink()
@@ -224,7 +227,7 @@ def test_a_manifest_is_read_from_a_namespace_package(site):
     assert {"mako": []} == codes(site.found())
 
 
-def test_a_manifest_is_read_from_a_zip_file(site, monkeypatch):
+def test_a_manifest_is_read_from_a_zip_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """An application packed into one file has addons, too."""
     archive = site.folder / "packed.zip"
     with zipfile.ZipFile(archive, "w") as packed:
@@ -237,4 +240,5 @@ def test_a_manifest_is_read_from_a_zip_file(site, monkeypatch):
     found = site.found()
 
     assert {"bare": ["CFW-402"], "zipped": []} == codes(found)
+    assert found[1].manifest is not None
     assert "Packed." == found[1].manifest.summary

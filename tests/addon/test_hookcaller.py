@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from corefw.addon.errors import AddonError
+from corefw.addon.hookcaller import HookCaller
 from corefw.contracts.manifest import Manifest
+from tests.addon.conftest import Put, Site
 
 
-def refused(function, *args):
+def refused(function: Callable[..., object], *args: Any) -> str:
     with pytest.raises(AddonError) as caught:
         function(*args)
     return str(caught.value)
@@ -22,7 +26,7 @@ SEEN = "def begin(self, event: Begin) -> None: event.seen.append({!r})"
 # What pluggy is silent about
 
 
-def test_a_misspelt_hook_is_reported_when_all_specs_are_known(put, hooks):
+def test_a_misspelt_hook_is_reported_when_all_specs_are_known(put: Put, hooks: HookCaller) -> None:
     """pluggy is silent until check_pending; here `verify` names the method and the near hook."""
     put(hooks, "mako", "def begn(self, event: Begin): pass")
 
@@ -39,7 +43,7 @@ def test_a_misspelt_hook_is_reported_when_all_specs_are_known(put, hooks):
     ).replace("it is no hook   ", "it is no hook    ") == refused(hooks.verify)
 
 
-def test_a_hook_of_an_inherited_class_of_specs_is_no_misspelling(put, hooks):
+def test_a_hook_of_an_inherited_class_of_specs_is_no_misspelling(put: Put, hooks: HookCaller) -> None:
     """An application adds its specs after its addons were loaded; a name beside them still counts."""
     imports = (
         "from corefw.addon.marks import hookspecs\n"
@@ -52,7 +56,7 @@ def test_a_hook_of_an_inherited_class_of_specs_is_no_misspelling(put, hooks):
     assert ["other"] == list(hooks.unknown())
 
 
-def test_names_with_an_underscore_attributes_and_classes_are_no_hooks(put, hooks):
+def test_names_with_an_underscore_attributes_and_classes_are_no_hooks(put: Put, hooks: HookCaller) -> None:
     """Only public methods are hooks."""
     put(hooks, "mako", "name = 'x'\nclass Settings: pass\ndef _begn(self): pass")
 
@@ -61,7 +65,9 @@ def test_names_with_an_underscore_attributes_and_classes_are_no_hooks(put, hooks
     assert {} == hooks.unknown()
 
 
-def test_a_method_of_a_mixin_is_a_hook_like_another(put, hooks, begin):
+def test_a_method_of_a_mixin_is_a_hook_like_another(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """Every class of an addon but the specs counts."""
     put(
         hooks,
@@ -76,7 +82,7 @@ def test_a_method_of_a_mixin_is_a_hook_like_another(put, hooks, begin):
     assert ["mixin"] == event.seen
 
 
-def test_an_unknown_hook_cannot_be_called(hooks, begin):
+def test_an_unknown_hook_cannot_be_called(hooks: HookCaller, begin: Callable[[], Any]) -> None:
     """Calling is checked as implementing is, with the near name."""
     assert (
         'CFW-410  There is no hook "begn". Did you mean "begin"?\n'
@@ -90,7 +96,7 @@ def test_an_unknown_hook_cannot_be_called(hooks, begin):
         hooks.begn(begin())
 
 
-def test_a_hook_caller_can_be_asked_for_what_it_has_not(hooks):
+def test_a_hook_caller_can_be_asked_for_what_it_has_not(hooks: HookCaller) -> None:
     """Protocols that look for special names find nothing, and nothing breaks."""
     assert not hasattr(hooks, "__wrapped__")
     assert hooks.specs().keys() == copy.copy(hooks).specs().keys()
@@ -99,7 +105,7 @@ def test_a_hook_caller_can_be_asked_for_what_it_has_not(hooks):
 # Calling
 
 
-def test_call_returns_what_is_not_none(put, hooks, site):
+def test_call_returns_what_is_not_none(put: Put, hooks: HookCaller, site: Site) -> None:
     """Results come in the order of calling."""
     put(hooks, "one", "def check(self, event): return ['a']")
     put(hooks, "two", "def check(self, event): return None")
@@ -108,7 +114,9 @@ def test_call_returns_what_is_not_none(put, hooks, site):
     assert [["a"], ["c"]] == hooks.call("check", site.module("tinyhooks").Check([]))
 
 
-def test_nobody_implements_a_hook_and_nothing_is_called(put, hooks, begin):
+def test_nobody_implements_a_hook_and_nothing_is_called(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """The inherited stubs of the specs are no implementations."""
     put(hooks, "mako", "pass")
 
@@ -116,7 +124,7 @@ def test_nobody_implements_a_hook_and_nothing_is_called(put, hooks, begin):
     assert [] == hooks.call("begin", begin())
 
 
-def test_one_addons_hook_can_be_called_alone(put, hooks, begin):
+def test_one_addons_hook_can_be_called_alone(put: Put, hooks: HookCaller, begin: Callable[[], Any]) -> None:
     """An addon is configured with an event of its own."""
     put(hooks, "one", SEEN.format("one"))
     put(hooks, "two", SEEN.format("two"))
@@ -130,7 +138,7 @@ def test_one_addons_hook_can_be_called_alone(put, hooks, begin):
     assert "CFW-412" in refused(hooks.call_one, "bad", "begin", event)
 
 
-def test_clean_up_goes_on_after_one_has_failed(put, hooks, begin):
+def test_clean_up_goes_on_after_one_has_failed(put: Put, hooks: HookCaller, begin: Callable[[], Any]) -> None:
     """With pluggy a raising hook aborts the later ones; here all run and all errors are reported."""
     put(hooks, "one", "def begin(self, event): raise OSError('first')")
     put(hooks, "two", SEEN.format("two"))
@@ -143,7 +151,7 @@ def test_clean_up_goes_on_after_one_has_failed(put, hooks, begin):
     assert text.startswith("2 problems were found.")
 
 
-def test_two_hook_callers_share_nothing(put, site, begin):
+def test_two_hook_callers_share_nothing(put: Put, site: Site, begin: Callable[[], Any]) -> None:
     """Two applications in one process have hooks of their own."""
     first, second = site.hooks(), site.hooks()
     put(first, "mako", SEEN.format("mako"))
@@ -152,10 +160,12 @@ def test_two_hook_callers_share_nothing(put, site, begin):
     assert () == second.implementations("begin")
 
 
-def test_pluggys_own_monitoring_sees_the_addons(put, hooks, begin):
+def test_pluggys_own_monitoring_sees_the_addons(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
     """The hooks are true pluggy hooks, so its tools work on them."""
     put(hooks, "mako", SEEN.format("mako"))
-    calls = []
+    calls: list[tuple[str, list[str]]] = []
     hooks.manager.add_hookcall_monitoring(
         lambda name, implementations, arguments: calls.append(
             (name, [each.plugin_name for each in implementations])
@@ -181,13 +191,15 @@ class SearchHooks:
 
 
 @pytest.fixture
-def foreign(site):
+def foreign(site: Site) -> Callable[[], type]:
     """Return the hook specs of another addon."""
     site.write("search_hooks.py", FOREIGN)
     return lambda: site.module("search_hooks").SearchHooks
 
 
-def test_an_addon_implements_a_hook_that_is_specified_later(put, hooks, foreign, begin):
+def test_an_addon_implements_a_hook_that_is_specified_later(
+    put: Put, hooks: HookCaller, foreign: Callable[[], type], begin: Callable[[], Any]
+) -> None:
     """Foreign specs are matched by the same rule, in whatever order they come."""
     put(hooks, "early", SEEN.format("early").replace("begin", "index"))
     hooks.add_hookspecs(foreign(), "search")
@@ -201,7 +213,9 @@ def test_an_addon_implements_a_hook_that_is_specified_later(put, hooks, foreign,
     assert "search" == hooks.specs()["index"].owner
 
 
-def test_a_foreign_hook_that_does_not_fit_is_refused_when_its_spec_comes(put, hooks, foreign):
+def test_a_foreign_hook_that_does_not_fit_is_refused_when_its_spec_comes(
+    put: Put, hooks: HookCaller, foreign: Callable[[], type]
+) -> None:
     """Nothing of the specs is added then."""
     put(hooks, "early", "async def index(self, event: Begin): pass")
 
@@ -209,7 +223,7 @@ def test_a_foreign_hook_that_does_not_fit_is_refused_when_its_spec_comes(put, ho
     assert "index" not in hooks.specs()
 
 
-def test_an_optional_foreign_hook_may_be_absent(put, hooks):
+def test_an_optional_foreign_hook_may_be_absent(put: Put, hooks: HookCaller) -> None:
     """The addon works with and without the one that has the hook."""
     put(hooks, "mako", "@hookimpl(optional=True)\ndef index(self, event: Begin): pass")
 
@@ -219,7 +233,9 @@ def test_an_optional_foreign_hook_may_be_absent(put, hooks):
 
 
 @pytest.mark.parametrize("known", ["before", "after", "never"])
-def test_inherited_stubs_of_foreign_specs_are_no_implementations(put, hooks, foreign, known):
+def test_inherited_stubs_of_foreign_specs_are_no_implementations(
+    put: Put, hooks: HookCaller, foreign: Callable[[], type], known: str
+) -> None:
     """An addon inherits foreign specs to be type-checked, whether their owner is there or not."""
     if known == "before":
         hooks.add_hookspecs(foreign(), "search")
@@ -237,7 +253,9 @@ def test_inherited_stubs_of_foreign_specs_are_no_implementations(put, hooks, for
     assert known == "never" or () == hooks.implementers("index")
 
 
-def test_specs_without_a_mark_are_recognised_when_they_are_added(put, hooks, site):
+def test_specs_without_a_mark_are_recognised_when_they_are_added(
+    put: Put, hooks: HookCaller, site: Site
+) -> None:
     """The mark is needed only where the owner of the specs may be absent."""
     site.write("plain_hooks.py", FOREIGN.replace("@hookspecs\n", ""))
     put(
@@ -253,7 +271,7 @@ def test_specs_without_a_mark_are_recognised_when_they_are_added(put, hooks, sit
     assert () == hooks.implementers("index")
 
 
-def test_specs_may_inherit_specs(hooks, site):
+def test_specs_may_inherit_specs(hooks: HookCaller, site: Site) -> None:
     """What a base has specified is not specified again."""
     site.write(
         "more_hooks.py",
@@ -265,14 +283,14 @@ def test_specs_may_inherit_specs(hooks, site):
     assert "See more." == hooks.specs()["more"].summary
 
 
-def test_the_same_specs_twice_are_once(hooks):
+def test_the_same_specs_twice_are_once(hooks: HookCaller) -> None:
     """Including an addon's directive again is no error."""
     hooks.add_hookspecs(hooks.spec_class, "again")
 
     assert "" == hooks.specs()["begin"].owner
 
 
-def test_a_hook_that_is_specified_twice_is_refused_with_both_places(hooks, site):
+def test_a_hook_that_is_specified_twice_is_refused_with_both_places(hooks: HookCaller, site: Site) -> None:
     """Two addons cannot have one hook name."""
     site.write(
         "one.py", "from tinyhooks import *\nclass One:\n    def begin(self, event: Check) -> None: ..."
@@ -291,7 +309,9 @@ def test_a_hook_that_is_specified_twice_is_refused_with_both_places(hooks, site)
 # Taking away
 
 
-def test_an_addon_that_is_unregistered_leaves_nothing_behind(put, hooks, foreign, begin):
+def test_an_addon_that_is_unregistered_leaves_nothing_behind(
+    put: Put, hooks: HookCaller, foreign: Callable[[], type], begin: Callable[[], Any]
+) -> None:
     """Its implementations and its specs go; the others stay in their order."""
     put(hooks, "one", SEEN.format("one"))
     put(hooks, "search", SEEN.format("search"))
@@ -309,7 +329,9 @@ def test_an_addon_that_is_unregistered_leaves_nothing_behind(put, hooks, foreign
     assert ["one.begin", "user.begin"] == sorted(name for name, _ in hooks.manager.list_name_plugin())
 
 
-def test_specs_can_come_back(put, hooks, foreign, begin):
+def test_specs_can_come_back(
+    put: Put, hooks: HookCaller, foreign: Callable[[], type], begin: Callable[[], Any]
+) -> None:
     """A hook that went with its owner can be specified again."""
     put(hooks, "user", SEEN.format("user").replace("begin", "index"))
     hooks.add_hookspecs(foreign(), "search")
@@ -323,19 +345,19 @@ def test_specs_can_come_back(put, hooks, foreign, begin):
     assert ["user"] == event.seen
 
 
-def test_one_name_is_registered_once(put, hooks):
+def test_one_name_is_registered_once(put: Put, hooks: HookCaller) -> None:
     """Two objects with one name would hide one another."""
     loaded = put(hooks, "mako", "pass")
 
     assert "CFW-405" in refused(hooks.register, loaded.addon, loaded.manifest)
 
 
-def test_any_object_can_be_registered(hooks, begin):
+def test_any_object_can_be_registered(hooks: HookCaller, begin: Callable[[], Any]) -> None:
     """An application may have hooks of its own without being an addon."""
 
     class Application:
         def begin(self, event: object) -> None:
-            event.seen.append("application")
+            event.seen.append("application")  # type: ignore[attr-defined]
 
     event = begin()
     hooks.register(Application(), Manifest("application"))

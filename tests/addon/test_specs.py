@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from corefw.addon.errors import AddonError
+from corefw.addon.hookcaller import HookCaller
+from tests.addon.conftest import Put, Site
 
 
-def refused(function, *args):
+def refused(function: Callable[..., object], *args: Any) -> str:
     with pytest.raises(AddonError) as caught:
         function(*args)
     return str(caught.value)
@@ -42,7 +47,9 @@ def refused(function, *args):
         ("@classmethod\ndef begin(cls, event: Begin): pass", None),
     ],
 )
-def test_what_does_not_fit_its_spec_is_refused_when_it_is_registered(put, hooks, body, complaint):
+def test_what_does_not_fit_its_spec_is_refused_when_it_is_registered(
+    put: Put, hooks: HookCaller, body: str, complaint: str | None
+) -> None:
     """pluggy compares argument names only; types, counts, async and generators are compared here."""
     if complaint is None:
         put(hooks, "mako", body)
@@ -52,7 +59,7 @@ def test_what_does_not_fit_its_spec_is_refused_when_it_is_registered(put, hooks,
         assert () == hooks.implementers("begin")
 
 
-def test_an_async_implementation_is_refused_with_places_and_remedy(put, hooks):
+def test_an_async_implementation_is_refused_with_places_and_remedy(put: Put, hooks: HookCaller) -> None:
     """The error names addon, version, hook, both places, and what to write."""
     assert (
         'CFW-411  The hook "begin" of the addon "mako" is async, and the hook is called without await, '
@@ -65,14 +72,14 @@ def test_an_async_implementation_is_refused_with_places_and_remedy(put, hooks):
     ) == refused(put, hooks, "mako", "async def begin(self, event: Begin): pass")
 
 
-def test_all_that_does_not_fit_is_reported_together(put, hooks):
+def test_all_that_does_not_fit_is_reported_together(put: Put, hooks: HookCaller) -> None:
     """Two wrong hooks of one addon are two problems."""
     text = refused(put, hooks, "mako", "def begin(self): pass\ndef check(self): pass")
 
     assert text.startswith("2 problems were found.")
 
 
-def test_an_event_that_only_the_type_checker_imports_is_compared_by_name(put, hooks):
+def test_an_event_that_only_the_type_checker_imports_is_compared_by_name(put: Put, hooks: HookCaller) -> None:
     """A name that is another event's is refused; an unknown one may be an alias and passes."""
     imports = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from tinyhooks import Check as Late"
     put(hooks, "alias", "def begin(self, event: 'Late'): pass", imports=imports)
@@ -97,7 +104,7 @@ def test_an_event_that_only_the_type_checker_imports_is_compared_by_name(put, ho
         ("name = 1", "The class One has no public method, so it specifies no hook."),
     ],
 )
-def test_a_spec_that_is_none_is_refused(hooks, site, line, what):
+def test_a_spec_that_is_none_is_refused(hooks: HookCaller, site: Site, line: str, what: str) -> None:
     """A spec takes one event, and its name is free."""
     site.write("one.py", f"from tinyhooks import *\nclass One:\n    {line}")
 

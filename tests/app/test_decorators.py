@@ -262,7 +262,7 @@ def test_view_defaults_decorate_classes_only() -> None:
     """The error names the line of the decorator."""
     with pytest.raises(ConfigurationError) as caught:
 
-        @view_defaults(route_name="it")  # type: ignore[type-var]
+        @view_defaults(route_name="it")  # type: ignore[arg-type]
         def view(request: Any) -> None: ...
 
     assert "CFW-509  view_defaults decorates classes only." in str(caught.value)

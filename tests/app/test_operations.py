@@ -196,9 +196,13 @@ def test_overriding_from_above() -> None:
     """As an application does that includes a large product."""
 
     def prepare(number: int) -> Prepared:
+        def product(inner: Configurator) -> None:
+            for position in range(number):
+                thing(inner, position)
+
         def commit() -> None:
             config = each(number, thing)
-            config.include(lambda inner: [thing(inner, position) for position in range(number)])
+            config.include(product)
             config.commit()
 
         return commit

@@ -42,8 +42,9 @@ def inside_functions(sources: Iterable[Source]) -> list[str]:
                 ("import_module", "__import__")
             ):
                 first = node.args[0] if node.args else None
-                if isinstance(first, ast.Constant) and str(first.value).split(".")[0] == "corefw":
-                    found.append(f"{source.shown}:{node.lineno} imports {first.value} by name")
+                name = str(first.value) if isinstance(first, ast.Constant) else ""
+                if name.split(".")[0] == "corefw":
+                    found.append(f"{source.shown}:{node.lineno} imports {name} by name")
     return found
 
 
@@ -156,7 +157,7 @@ def test_addons_and_examples_import_only_the_face() -> None:
 
 def written(folder: Path, files: Mapping[str, str]) -> list[Source]:
     """Write modules below a folder and return them as sources."""
-    found = []
+    found: list[Source] = []
     for name, text in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

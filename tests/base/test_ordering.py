@@ -90,7 +90,7 @@ def test_either_every_wish_holds_or_the_path_is_a_true_circle(
     rows: list[tuple[str, tuple[str, ...], tuple[str, ...]]],
 ) -> None:
     """Nothing is lost, nothing is added, and the answer is never a half-truth."""
-    entries = [Entry(name, None, before, after) for name, before, after in rows]
+    entries: list[Entry[object]] = [Entry(name, None, before, after) for name, before, after in rows]
     wishes = {(row.name, name) for row in entries for name in row.before}
     wishes |= {(name, row.name) for row in entries for name in row.after}
 

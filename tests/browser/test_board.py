@@ -26,6 +26,20 @@ from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 from selenium.webdriver.support.wait import WebDriverWait  # noqa: E402
 
+__all__ = [
+    "ROOT",
+    "By",
+    "WebDriverWait",
+    "address",
+    "cards",
+    "chromium",
+    "click",
+    "find",
+    "log_in",
+    "next_page",
+    "picture",
+]
+
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from zope.interface import Interface
 from zope.interface.interface import InterfaceClass
@@ -33,7 +35,7 @@ def test_a_raised_response_is_a_response() -> None:
 
 def test_no_event_is_another() -> None:
     """A subscriber of one event is not called for the others."""
-    events = [
+    events: list[Any] = [
         interfaces.IApplicationCreated,
         interfaces.INewRequest,
         interfaces.IBeforeTraversal,

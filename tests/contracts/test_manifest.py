@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corefw.base.errors import Problem
 from corefw.base.places import Place
 from corefw.contracts.manifest import (
     Manifest,
@@ -29,7 +30,7 @@ def refusal(text: str) -> str:
     return str(caught.value)
 
 
-def test_a_manifest_is_read_with_everything_that_it_may_say():
+def test_a_manifest_is_read_with_everything_that_it_may_say() -> None:
     """Each key of the file is a field of the manifest, lists as tuples."""
     manifest = parse_manifest(
         dedent(
@@ -67,7 +68,7 @@ def test_a_manifest_is_read_with_everything_that_it_may_say():
     )
 
 
-def test_every_field_but_the_place_is_a_key_of_the_file():
+def test_every_field_but_the_place_is_a_key_of_the_file() -> None:
     """No field of the manifest is forgotten when the file is checked."""
     text = refusal('name = "mako"\nnonsense = 1')
     keys = [each.name for each in fields(Manifest) if each.name not in ("place", "lines")]
@@ -75,21 +76,21 @@ def test_every_field_but_the_place_is_a_key_of_the_file():
     assert f"The keys are {', '.join(keys)}." in text
 
 
-def test_a_manifest_needs_a_name_and_nothing_else():
+def test_a_manifest_needs_a_name_and_nothing_else() -> None:
     """The version is the distribution's and the section has the addon's name."""
     manifest = parse_manifest('name = "mako"', PLACE, version="0.3")
 
     assert Manifest(name="mako", version="0.3", section="mako") == manifest
 
 
-def test_needs_are_parted_into_name_and_range():
+def test_needs_are_parted_into_name_and_range() -> None:
     """An addon may need any version of another one, or a range."""
     manifest = parse_manifest('name = "x"\nneeds = ["mako", "sqlalchemy >= 0.1"]', PLACE)
 
     assert (Need("mako"), Need("sqlalchemy", ">=0.1")) == manifest.needed
 
 
-def test_provisions_of_one_port_are_put_together():
+def test_provisions_of_one_port_are_put_together() -> None:
     """Capabilities stand behind the port, in one entry or in several."""
     manifest = parse_manifest(
         'name = "x"\nprovides = ["persistence:durable", "persistence:transactions savepoints", "mail"]', PLACE
@@ -101,7 +102,7 @@ def test_provisions_of_one_port_are_put_together():
     ) == manifest.provided
 
 
-def test_text_that_is_no_toml_is_refused_with_its_line():
+def test_text_that_is_no_toml_is_refused_with_its_line() -> None:
     """The error names the file, relative to its package, and the line."""
     assert (
         "CFW-402  The addon manifest corefw_mako/corefw-addon.toml is not TOML: Invalid value.\n"
@@ -110,12 +111,12 @@ def test_text_that_is_no_toml_is_refused_with_its_line():
     ) == refusal('name = "mako"\nneeds = mako\n')
 
 
-def test_text_that_ends_too_early_is_refused_at_its_last_line():
+def test_text_that_ends_too_early_is_refused_at_its_last_line() -> None:
     """What is missing at the end is looked for at the end."""
     assert "corefw-addon.toml:2" in refusal('name = "mako"\nneeds = ["a",\n')
 
 
-def test_an_unknown_key_is_refused_with_the_one_that_was_meant():
+def test_an_unknown_key_is_refused_with_the_one_that_was_meant() -> None:
     """A misspelt key is never ignored."""
     assert (
         'CFW-403  An addon manifest knows no key "neds". Did you mean "needs"?\n'
@@ -130,7 +131,7 @@ def test_an_unknown_key_is_refused_with_the_one_that_was_meant():
     ) == refusal('name = "mako"\n# one\nneds = ["x"]\n')
 
 
-def test_all_problems_are_reported_together():
+def test_all_problems_are_reported_together() -> None:
     """Two wrong values, an unknown key and no name are four problems of one error."""
     text = refusal('needs = "mako"\ncorefw = "new"\ncolour = "red"\n')
 
@@ -184,14 +185,14 @@ def test_all_problems_are_reported_together():
         ),
     ],
 )
-def test_a_wrong_value_is_refused_with_what_it_must_be(line, complaint):
+def test_a_wrong_value_is_refused_with_what_it_must_be(line: str, complaint: str) -> None:
     """The error shows the value, what would do, and the line."""
     text = f"# addon\n{line}\n" if line.startswith("name") else f'name = "x"\n{line}\n'
 
     assert f"CFW-404  {complaint}\n\n  corefw_mako/corefw-addon.toml:2" == refusal(text)
 
 
-def test_a_name_must_be_given():
+def test_a_name_must_be_given() -> None:
     """The name is the one thing that nothing can stand in for."""
     assert (
         "CFW-404  The addon manifest does not say the addon's name.\n"
@@ -202,7 +203,7 @@ def test_a_name_must_be_given():
     ) == refusal('summary = "x"')
 
 
-def test_lines_are_found_past_lists_and_long_strings():
+def test_lines_are_found_past_lists_and_long_strings() -> None:
     """What only looks like a key, inside a value, is not taken for one."""
     manifest = parse_manifest(
         dedent(
@@ -225,7 +226,7 @@ def test_lines_are_found_past_lists_and_long_strings():
     assert {"summary": 2, "name": 5, "needs": 6, "after": 10} == manifest.lines
 
 
-def test_a_key_of_another_table_is_not_taken_for_one_of_the_manifest():
+def test_a_key_of_another_table_is_not_taken_for_one_of_the_manifest() -> None:
     """After a table has begun, its keys are its own."""
     text = refusal('[name]\nneeds = "x"\n[needs]\n')
 
@@ -233,15 +234,15 @@ def test_a_key_of_another_table_is_not_taken_for_one_of_the_manifest():
     assert "corefw_mako/corefw-addon.toml:3" in text
 
 
-def test_a_number_that_python_refuses_to_read_is_no_toml():
+def test_a_number_that_python_refuses_to_read_is_no_toml() -> None:
     """An integer of five thousand digits raises ValueError from tomllib, and is an error like another."""
     assert "CFW-402" in refusal("name = " + "1" * 5000)
 
 
 @given(st.text())
-def test_any_text_is_a_manifest_or_refused_with_places(text):
+def test_any_text_is_a_manifest_or_refused_with_places(text: str) -> None:
     """Nothing else than a `ManifestError` comes out, and each problem names the file."""
-    problems = []
+    problems: list[Problem] = []
     try:
         parse_manifest(text, PLACE)
     except ManifestError as error:
@@ -254,7 +255,7 @@ def test_any_text_is_a_manifest_or_refused_with_places(text):
     st.permutations(["name", "summary", "needs", "after", "section"]),
     st.lists(st.sampled_from(["", "# needs = 1", "  "]), min_size=5, max_size=5),
 )
-def test_the_line_of_a_key_is_the_line_that_sets_it(keys, gaps):
+def test_the_line_of_a_key_is_the_line_that_sets_it(keys: list[str], gaps: list[str]) -> None:
     """However the keys are ordered and spaced, each line begins with its key."""
     values = {"name": '"x"', "summary": "'''\nname = 1\n'''", "needs": '[\n"a",\n]', "after": "[]"}
     text = "\n".join(
@@ -278,7 +279,7 @@ def test_the_line_of_a_key_is_the_line_that_sets_it(keys, gaps):
         ("what", ">=0", False),
     ],
 )
-def test_a_version_lies_in_a_range_or_does_not(version, wanted, expected):
+def test_a_version_lies_in_a_range_or_does_not(version: str, wanted: str, expected: bool) -> None:
     """Development versions count, and what is no version lies in no range."""
     assert expected is in_range(version, wanted)
 

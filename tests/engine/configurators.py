@@ -27,7 +27,7 @@ def failing(attempt: AbstractContextManager[None]) -> Iterator[None]:
         raise Failure
 
 
-def say(config: Configurator, name: str, key: Any = None, order: int = 0, **more: Any) -> None:
+def say(config: Configurator, /, name: str, key: Any = None, order: int = 0, **more: Any) -> None:
     """Declare something that only says its name when it is performed."""
     config.action(key, config.do, (name,), order=order, kind="word", title=f'word "{name}"', **more)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def test_includes_that_make_ever_new_ones_are_told(config: Configurator) -> None
 
 
 def raising() -> Any:
-    return {}["no such thing"]
+    return dict[str, Any]()["no such thing"]
 
 
 def test_a_discriminator_that_raises_is_told_with_both_places(config: Configurator) -> None:
@@ -207,12 +208,13 @@ def test_a_scan_or_an_include_after_the_freeze_is_told(config: Configurator) -> 
     """The whole text of each."""
     config.registry.freeze()
 
-    for call, what in (
+    calls: list[tuple[Callable[[], object], str]] = [
         (lambda: config.include(first), "include anything"),
         (lambda: config.scan(), "scan anything"),
         (lambda: config.say("x"), "declare a word"),
         (lambda: config.action("x"), "declare an action"),
-    ):
+    ]
+    for call, what in calls:
         with pytest.raises(ConfigurationError) as caught:
             call()
         (problem,) = caught.value.problems

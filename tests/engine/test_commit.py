@@ -206,7 +206,12 @@ class TestNeeds:
     def test_it_may_be_declared_later(self, config: Configurator) -> None:
         """Also while another is performed: until then the declaration waits."""
         config.say("view", needs=[Need("route", "route", "home")])
-        config.action("x", lambda: config.do("x") or config.say("route", "route", order=1), order=1)
+
+        def do() -> None:
+            config.do("x")
+            config.say("route", "route", order=1)
+
+        config.action("x", do, order=1)
 
         config.commit()
 

@@ -72,7 +72,7 @@ def steps_of(inner: st.SearchStrategy[list[Step]]) -> st.SearchStrategy[list[Ste
     )
 
 
-STEPS = st.recursive(st.just([]), steps_of, max_leaves=14)
+STEPS: st.SearchStrategy[list[Step]] = st.recursive(st.just([]), steps_of, max_leaves=14)
 
 
 class Told(Exception):
@@ -131,14 +131,19 @@ def play(config: Configurator, steps: list[Step], rank: int | None = None) -> No
             case "introspect":
                 more = {"introspectables": [config.introspectable("things", step.key, "", "thing")]}
         if doing is None:
-            doing = lambda key=step.key, order=order, sequence=sequence: perform(  # noqa: E731
-                config, key, order, sequence
-            )
+
+            def doing(key: str = step.key, order: int = order, sequence: list[int] = sequence) -> None:
+                perform(config, key, order, sequence)
+
         discriminator: Any = key
         if step.how == "deferred":
-            discriminator = Deferred(lambda key=key: key)
+
+            def decided(key: tuple[str, str] = key) -> tuple[str, str]:
+                return key
+
+            discriminator = Deferred(decided)
         elif step.how == "undecidable":
-            discriminator = Deferred(fail)  # type: ignore[arg-type]
+            discriminator = Deferred(fail)
         elif step.how == "open":
             discriminator = None
         config.action(discriminator, doing, order=order, replaces=step.replaces, **more)
@@ -270,7 +275,7 @@ def test_what_is_performed_is_performed_by_phase_and_then_as_declared(steps: lis
 def test_the_same_input_gives_the_same_plan(steps: list[Step]) -> None:
     """States, reasons and problems alike."""
 
-    def plan() -> list[tuple[Any, ...]]:
+    def plan() -> list[Any]:
         config = fresh()
         try:
             play(config, steps)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,8 @@ class TestAction:
             "    in an application   declare it before config.make_wsgi_app()\n"
             "    in a test           lay a child over it: Registry(bases=(app.registry,))"
         ) == str(caught.value)
-        for late in (lambda: config.include(plain), lambda: config.scan("json")):
+        calls: list[Callable[[], object]] = [lambda: config.include(plain), lambda: config.scan("json")]
+        for late in calls:
             with pytest.raises(ConfigurationError, match="CFW-205"):
                 late()
 

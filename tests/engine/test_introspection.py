@@ -55,7 +55,7 @@ def test_relations_are_made_when_it_is_filed_and_go_both_ways() -> None:
     introspector = Introspector()
     home = filed(introspector, "routes", "home")
     view = Introspectable("views", Deferred(lambda: "the key"), "a view", "view")
-    view.relate("routes", Deferred(lambda: "home"))  # type: ignore[arg-type]
+    view.relate("routes", Deferred(lambda: "home"))
 
     view.register(introspector, HERE)
 

@@ -109,7 +109,8 @@ def test_what_an_undo_does_is_not_noted() -> None:
 
 def test_an_undo_may_take_arguments() -> None:
     """So that a change needs no function of its own to be noted."""
-    journal, undone = Journal(), []
+    journal = Journal()
+    undone: list[int] = []
 
     with failing(journal.attempt()):
         journal.note(undone.append, 1)

@@ -103,9 +103,9 @@ def test_what_a_registration_replaces_is_told_apart() -> None:
     plan = Plan()
     plan.add([replaced, beaten, winner])
 
-    (row,) = lock_of(plan, versions={}, modules={}).rows
+    (locked,) = lock_of(plan, versions={}, modules={}).rows
 
-    assert "replaces board (board/views.py); overrides board-digest (board/views.py)" == row.overrides
+    assert "replaces board (board/views.py); overrides board-digest (board/views.py)" == locked.overrides
 
 
 words = st.text(st.characters(categories=("L", "N", "P"), exclude_characters="|#[]"), min_size=1, max_size=12)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def a_thing(config: Any, target: Target, name: str) -> None:
 
 
 def on_behalf(
-    config: Configurator, owner: Owner, say: Callable[[Configurator], None], *path: str
+    config: Configurator, owner: Owner, say: Callable[[Configurator], object], *path: str
 ) -> Configurator:
     """Let *say* speak on behalf of *owner*, included by way of *path*."""
     config.ledger.directives.pop("thing", None)
@@ -37,6 +38,10 @@ def on_behalf(
     child = config.child(owner=owner, include_path=path or (owner.name,))
     say(child)
     return child
+
+
+def saying(more: dict[str, Any], config: Configurator) -> None:
+    config.thing("x", **more)
 
 
 def states(config: Configurator) -> list[tuple[str, str]]:
@@ -53,9 +58,9 @@ def refused(config: Configurator) -> str:
 @pytest.mark.parametrize("turned", [False, True])
 def test_it_replaces_by_owner_or_by_the_thing_itself(config: Configurator, name: Any, turned: bool) -> None:
     """Whoever spoke first; the replaced one says by what."""
-    steps = [(SHOP, {}), (PROMO, {"replaces": name})]
+    steps: list[tuple[Owner, dict[str, Any]]] = [(SHOP, {}), (PROMO, {"replaces": name})]
     for owner, more in reversed(steps) if turned else steps:
-        on_behalf(config, owner, lambda inner, more=more: inner.thing("x", **more))
+        on_behalf(config, owner, partial(saying, more))
 
     config.commit()
 
@@ -106,7 +111,7 @@ def test_a_chain_of_replacements_has_one_end(config: Configurator) -> None:
 def test_decorators_pass_it_on(config: Configurator) -> None:
     """Also those whose function takes nothing but its own arguments."""
 
-    @a_thing("x", replaces="shop")
+    @a_thing("x", replaces="shop")  # type: ignore[call-arg]  # no ParamSpec can say "and replaces="
     def decorated() -> None: ...
 
     (found,) = decorated.__venusian_callbacks__["corefw"]  # type: ignore[attr-defined]

@@ -110,7 +110,7 @@ def test_views_without_protection_or_permission_are_listed() -> None:
     config = Configurator(
         settings={"corefw": {"secret": GOOD, "allowed_hosts": ["good.example"]}}, security_policy=Policy()
     )
-    public = {"permission": NO_PERMISSION_REQUIRED}
+    public: dict[str, Any] = {"permission": NO_PERMISSION_REQUIRED}
     config.add_view(see, name="open", request_method="POST", require_csrf=False, **public)
     config.add_view(see, name="feed", request_method="GET", require_csrf=False, **public)
     config.add_view(see, name="forgotten")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corefw.operate.drawing import to_dot, to_mermaid
 from corefw.operate.graph import Graph
 
-NAMES = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20)
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
 def graph_with(name: str, says: str) -> Graph:

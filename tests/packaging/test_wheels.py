@@ -91,7 +91,7 @@ def test_the_wheels_serve_the_board(wheels: dict[str, Path], tmp_path: Path) -> 
     url = f"http://127.0.0.1:{port}"
     run([bin / "corefw", "-c", "board.toml", "db", "upgrade"], cwd=tmp_path)
     filled = run([bin / "python", "-m", "board.sample", "-c", "board.toml"], cwd=tmp_path)
-    serve = [bin / "corefw", "-c", "board.toml", "serve"]
+    serve: list[str | Path] = [bin / "corefw", "-c", "board.toml", "serve"]
     with serving(serve, tmp_path, f"{url}/login", 60, {"COREFW__SERVER__PORT": port}):
         page = Visitor(url).log_in(*Visitor.login_in(filled))
 
@@ -116,7 +116,7 @@ def test_an_addon_from_outside_is_installed_beside_the_board_and_leaves_no_trace
     dressed = plain.replace('"mako"]', '"mako", "board-digest"]') + '\n[digest]\ntitle = "What is on"\n'
     port = str(free_port())
     url = f"http://127.0.0.1:{port}"
-    corefw = [bin / "corefw", "-c", "board.toml"]
+    corefw: list[str | Path] = [bin / "corefw", "-c", "board.toml"]
     settings.write_text(plain)
     before = run([*corefw, "routes"], cwd=tmp_path)
 

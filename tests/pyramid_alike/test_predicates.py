@@ -122,14 +122,15 @@ def test_more_and_heavier_predicates_are_asked_first(framework: Framework) -> No
     """Of as many, the heaviest decides: a header more than a parameter, that more than a method."""
     config = framework.configurator()
     config.add_route("it", "/it")
-    for name, predicates in {
+    views: dict[str, dict[str, Any]] = {
         "none": {},
         "param": {"request_param": "a"},
         "method": {"request_method": "GET"},
         "both": {"request_method": "GET", "request_param": "a"},
         "header": {"header": "X-A"},
         "xhr": {"xhr": True},
-    }.items():
+    }
+    for name, predicates in views.items():
         config.add_view(framework.says(name), route_name="it", **predicates)
 
     asked: list[Any] = [

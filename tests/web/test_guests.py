@@ -126,8 +126,8 @@ def test_a_body_is_streamed_and_closed_once() -> None:
     before = guest.sent
     first = next(body)
     sent = guest.sent
-    body.close()  # type: ignore[attr-defined]
-    body.close()  # type: ignore[attr-defined]
+    body.close()
+    body.close()
 
     assert (0, b"part", 1, 1, ["200 OK"]) == (before, first, sent, guest.closed, started)
 

@@ -31,7 +31,8 @@ def view(request: Any) -> Response:
     if "conflict" in request.GET:
         raise HTTPConflict()
     if "inner" in request.GET:
-        return request.invoke_subrequest(type(request).blank("/it"))
+        answer: Response = request.invoke_subrequest(type(request).blank("/it"))
+        return answer
     return Response("x")
 
 

@@ -147,7 +147,7 @@ class Reified(Request):
 class Computed(Request):
     """Requests whose response cannot be assigned."""
 
-    @property
+    @property  # type: ignore[misc]
     def response(self) -> Response:
         """The base's, as a teapot."""
         response = super().response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from wsgiref.validate import validator
 
 import pytest
@@ -22,7 +23,8 @@ from corefw.web.response import (
     quick_response,
 )
 
-CONSTANT = [("Content-Type", "application/json")]
+#: A list, so that a change would show.
+CONSTANT: Any = [("Content-Type", "application/json")]
 BAD_VALUES = ["a\rb", "a\nb", "a\r\nSet-Cookie: x=1", "a\0b", "\x1b[0m", "\x7f", "€"]
 BAD_NAMES = ["", "a b", "a:b", "a\r", "é", "a\n", "(a)"]
 

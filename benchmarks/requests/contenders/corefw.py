@@ -38,7 +38,7 @@ def greet(request: Request) -> dict[str, str]:
     return {"message": "Hello, World!"}
 
 
-def number(request: Request) -> dict[str, int]:
+def number(request: Any) -> dict[str, int]:
     return {"id": request.matchdict["id"]}
 
 

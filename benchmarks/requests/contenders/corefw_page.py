@@ -26,10 +26,10 @@ class Policy:
     def __init__(self) -> None:
         self.session = SessionAuthenticationHelper()
 
-    def identity(self, request: Request) -> str | None:
+    def identity(self, request: Request) -> Any:
         return self.session.authenticated_userid(request)
 
-    def authenticated_userid(self, request: Request) -> str | None:
+    def authenticated_userid(self, request: Request) -> Any:
         return self.identity(request)
 
     def permits(self, request: Request, context: object, permission: str) -> bool:

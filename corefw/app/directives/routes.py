@@ -33,7 +33,7 @@ def add_route(
     traverse: str | None = None,
     use_global_views: bool = False,
     path: str | None = None,
-    pregenerator: Callable[..., Any] | None = None,
+    pregenerator: Callable[..., Any] | str | None = None,
     static: bool = False,
     inherit_slash: bool | None = None,
     requires: Iterable[str] = (),

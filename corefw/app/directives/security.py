@@ -39,7 +39,7 @@ def set_default_csrf_options(
     safe_methods: Iterable[str] = tuple(sorted(SAFE_METHODS)),
     check_origin: bool = True,
     allow_no_origin: bool = False,
-    callback: Callable[[Any], object] | None = None,
+    callback: Callable[[Any], object] | str | None = None,
     *,
     replaces: Replaces = (),
 ) -> None:

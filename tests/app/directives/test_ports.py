@@ -299,7 +299,8 @@ def test_an_addon_that_serves_something_else_stays_beside_the_new_one(mail: Any,
 
 def test_an_addon_that_was_switched_off_is_named_as_such(mail: Any) -> None:
     """It is enabled, and left out by another setting."""
-    config = build("pigeons", **{"corefw.disable": ["pigeons"]})
+    more: dict[str, Any] = {"corefw.disable": ["pigeons"]}
+    config = build("pigeons", **more)
     config.require_capability(mail.Mail, "receipts")
 
     problem = the_problem(config)
@@ -412,7 +413,8 @@ def test_an_optional_addon_whose_requirement_is_not_met_is_left_out(mail: Any, f
         'def configure(self, event: Configure) -> None:\n    event.config.add_route("flock", "/flock")',
         manifest='needs = ["mail:receipts"]',
     )
-    config = build("flock", "letters", **{"corefw.optional_addons": ["flock"]})
+    more: dict[str, Any] = {"corefw.optional_addons": ["flock"]}
+    config = build("flock", "letters", **more)
     config.make_wsgi_app()
 
     assert {"disabled"} == {str(row.state) for row in config.plan if row.owner.name == "flock"}

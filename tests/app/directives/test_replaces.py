@@ -197,7 +197,7 @@ def test_a_name_that_replaces_nothing_is_told_at_the_call() -> None:
 def test_it_stands_among_the_arguments_of_a_wrong_call() -> None:
     """Also where it is misspelt."""
     with pytest.raises(ConfigurationError) as caught:
-        Configurator().add_renderer(".x", nothing, replace="shop")
+        Configurator().add_renderer(".x", nothing, replace="shop")  # type: ignore[call-arg]
 
     (problem,) = caught.value.problems
     assert 'add_renderer has no argument "replace". Did you mean "replaces"?' == problem.what

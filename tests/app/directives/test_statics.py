@@ -234,7 +234,7 @@ class TestCacheBusters:
         with pytest.raises(ConfigurationError) as caught:
             config.add_cache_buster("static", QueryStringConstantCacheBuster)
 
-        line = self.test_what_cannot_be_called_is_refused.__func__.__code__.co_firstlineno + 4
+        line = self.test_what_cannot_be_called_is_refused.__code__.co_firstlineno + 4
         assert (
             'CFW-565  The cache buster for "static" is none: <class '
             "'corefw.web.static.busters.QueryStringConstantCacheBuster'> cannot be called with a request, "

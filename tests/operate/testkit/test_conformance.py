@@ -91,7 +91,7 @@ def test_a_kit_can_be_extended() -> None:
 def test_a_test_left_out_is_a_skip_to_pytest_and_unittest() -> None:
     """Both know the exception, and need not be imported for it."""
     with pytest.raises(SkipTest, match="does not claim the capability wings") as caught:
-        Kit().test_flies()  # type: ignore[call-arg]  # the kit gives the area
+        Kit().test_flies()  # the kit gives the area
 
     assert isinstance(caught.value, NotClaimed)
 
@@ -99,8 +99,8 @@ def test_a_test_left_out_is_a_skip_to_pytest_and_unittest() -> None:
 def test_every_test_has_its_own_area() -> None:
     """It ends with the test."""
     kit = Kit("wings")
-    kit.test_passes()  # type: ignore[call-arg]
-    kit.test_flies()  # type: ignore[call-arg]
+    kit.test_passes()
+    kit.test_flies()
 
     assert 2 == kit.ended
 

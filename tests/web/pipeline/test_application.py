@@ -349,8 +349,10 @@ def test_the_current_request_is_current_only_while_it_is_answered() -> None:
 
 def test_webtest_may_see_what_was_raised() -> None:
     """With its key in the environment errors are raised, as WebTest asks."""
+    more: dict[str, Any] = {"paste.throw_errors": True}
+
     with pytest.raises(ValueError, match="seen"):
-        app_of(raising(ValueError("seen")))(environ_of(**{"paste.throw_errors": True}), lambda *args: None)
+        app_of(raising(ValueError("seen")))(environ_of(**more), lambda *args: None)
 
 
 def test_an_http_exception_of_an_outer_tween_is_an_answer(caplog: pytest.LogCaptureFixture) -> None:

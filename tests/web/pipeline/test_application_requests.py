@@ -77,7 +77,7 @@ def test_callbacks_of_a_subrequest_are_its_own() -> None:
 
     def outer(request: Any) -> Response:
         request.add_finished_callback(lambda request: seen.append("outer finished"))
-        response = request.invoke_subrequest(Request.blank("/inner"))
+        response: Response = request.invoke_subrequest(Request.blank("/inner"))
         seen.append("outer goes on")
         return response
 

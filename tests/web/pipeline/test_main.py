@@ -61,10 +61,15 @@ def test_the_events_of_a_request_come_in_their_documented_order() -> None:
 def test_a_context_is_found_for_plain_routes_as_well() -> None:
     """Whoever listens gets the context that the view gets."""
     seen: list[Any] = []
+
+    def plain(context: Any, request: Any) -> Response:
+        seen.append(context)
+        return Response("x")
+
     config = Configurator()
     config.add_subscriber(lambda event: seen.append(event.request.context), ContextFound)
     config.add_route("plain", "/plain")
-    config.add_view(lambda context, request: seen.append(context) or Response("x"), route_name="plain")
+    config.add_view(plain, route_name="plain")
     ask(config.make_wsgi_app(), "/plain")
 
     assert seen[0] is seen[1]
@@ -85,12 +90,12 @@ def test_an_event_that_nobody_listens_to_is_not_made(monkeypatch: pytest.MonkeyP
     """One subscriber does not switch on the events of others."""
     made: list[str] = []
     for kind in (NewRequest, BeforeTraversal, ContextFound, NewResponse):
-        plain = kind.__init__
-        monkeypatch.setattr(
-            kind,
-            "__init__",
-            lambda self, *args, plain=plain: made.append(type(self).__name__) or plain(self, *args),
-        )
+
+        def counted(self: Any, *args: Any, plain: Any = kind.__init__) -> None:
+            made.append(type(self).__name__)
+            plain(self, *args)
+
+        monkeypatch.setattr(kind, "__init__", counted)
     ask(app_of(), "/factory")
     assert [] == made
 
@@ -141,12 +146,15 @@ def test_a_root_factory_makes_the_context_of_routes_that_have_none() -> None:
 def test_nothing_of_a_route_is_left_where_its_predicates_refuse() -> None:
     """A request that fell through to no route knows of none."""
     seen: list[Any] = []
+
+    def lost(request: Any) -> Response:
+        seen.append((request.matched_route, request.matchdict))
+        return Response("no", status=404)
+
     config = Configurator()
     config.add_route("post", "/x/{y}", request_method="POST")
     config.add_view(lambda request: Response("x"), route_name="post")
-    config.add_notfound_view(
-        lambda request: seen.append((request.matched_route, request.matchdict)) or Response("no", status=404)
-    )
+    config.add_notfound_view(lost)
     ask(config.make_wsgi_app(), "/x/1")
 
     assert [(None, None)] == seen

@@ -77,7 +77,7 @@ def exchange(app: Any, method: str = "GET", *, chunks: int = 99, **headers: str)
     ],
 )
 def test_a_body_is_closed_once(
-    method: str, headers: dict[str, str], status: str, sent: list[bytes] | None
+    method: str, headers: dict[str, Any], status: str, sent: list[bytes] | None
 ) -> None:
     """However much of it is sent."""
     body = Body(b"one", b"two")

@@ -168,6 +168,7 @@ def test_a_tween_that_the_setting_leaves_out_is_disabled_in_the_plan() -> None:
     config.add_tween(tween("c"))
     said = entered(config)
     reason = "the setting corefw.tweens does not name it"
+    rows: list[Any] = [row for row in config.plan if row.kind == "tween"]
 
     assert failure_in(said[0])
     assert {
@@ -175,7 +176,7 @@ def test_a_tween_that_the_setting_leaves_out_is_disabled_in_the_plan() -> None:
         "site.c": ("disabled", reason),
         EXCVIEW: ("disabled", reason),
         TRANSACTION: ("disabled", reason),
-    } == {row.key[1]: (str(row.state.value), row.reason) for row in config.plan if row.kind == "tween"}
+    } == {row.key[1]: (str(row.state.value), row.reason) for row in rows}
 
 
 def test_a_tween_that_nobody_declared_is_named_by_its_dotted_name() -> None:

@@ -40,7 +40,8 @@ class Known:
         return self.authenticated_userid(request)
 
     def authenticated_userid(self, request: Any) -> str | None:
-        return request.headers.get("X-User")
+        userid: str | None = request.headers.get("X-User")
+        return userid
 
     def permits(self, request: Any, context: Any, permission: str) -> bool:
         return False
@@ -150,7 +151,7 @@ def test_predicates_about_the_context(option: str, value: Any, path: str, expect
         ("accept", "html", 'accept must be a media type such as text/html, and is "html".'),
     ],
 )
-def test_a_value_that_cannot_be_used_is_refused(option: str, value: str, what: str) -> None:
+def test_a_value_that_cannot_be_used_is_refused(option: str, value: Any, what: str) -> None:
     """The error says what the value must be, and comes with the place of the view."""
     config = Configurator()
     config.add_route("it", "/x")

@@ -25,7 +25,7 @@ class Weekday:
     phash = text
 
     def __call__(self, context: Any, request: Any) -> bool:
-        return request.headers.get("X-Day") == self.value
+        return bool(request.headers.get("X-Day") == self.value)
 
 
 class Always(Weekday):
@@ -133,7 +133,7 @@ class OfPath:
     phash = text
 
     def __call__(self, event: Any) -> bool:
-        return event.request.path == self.value
+        return bool(event.request.path == self.value)
 
 
 def test_an_unknown_predicate_of_a_subscriber_is_refused() -> None:

@@ -110,7 +110,7 @@ def test_the_values_of_a_request_are_its_own() -> None:
     config.add_route("card", "/cards/{id}")
     config.add_route("list", "/cards")
 
-    def show(request):
+    def show(request: Any) -> Response:
         seen = dict(request.matchdict)
         request.matchdict["dirt"] = 1
         return Response(f"{request.matched_route.name} {seen}")

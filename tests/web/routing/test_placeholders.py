@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ def test_a_type_of_an_application_is_read_and_built() -> None:
     config.add_placeholder_type("colour", "[0-9a-f]{6}", colour, lambda parts: bytes(parts).hex())
     config.add_route("paint", "/paint/{tone:colour}")
 
-    def paint(request):
+    def paint(request: Any) -> Response:
         tone = request.matchdict["tone"]
         return Response(f"{tone} {request.route_path('paint', tone=tone)}")
 

@@ -185,11 +185,11 @@ def test_the_factory_of_a_route_makes_its_context() -> None:
 def test_a_route_may_be_traversed() -> None:
     """``*traverse`` and ``traverse=`` walk from the root of the route; typed values are text then."""
     config = Configurator()
-    tree = {"a": {"7": {}}}
+    tree: dict[str, Any] = {"a": {"7": {}}}
     config.add_route("star", "/star/*traverse", factory=lambda request: tree)
     config.add_route("said", "/said/{name}/{n:int}", traverse="/{name}/{n}", factory=lambda request: tree)
 
-    def show(context, request):
+    def show(context: Any, request: Any) -> Response:
         return Response(f"{context} {request.view_name!r} {request.subpath} {request.traversed}")
 
     for name in ("star", "said"):
@@ -268,10 +268,11 @@ def test_the_name_of_a_route_is_text(name: Any) -> None:
 
 def test_a_pattern_is_text() -> None:
     """Anything else is refused at the call."""
+    pattern: Any = 3
     with pytest.raises(
         ConfigurationError, match=r'CFW-511  The pattern of the route "card" must be text, and is 3\.'
     ):
-        Configurator().add_route("card", 3)
+        Configurator().add_route("card", pattern)
 
 
 def test_two_routes_of_one_name_are_a_conflict() -> None:

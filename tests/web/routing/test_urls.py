@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -172,7 +173,11 @@ def test_an_error_of_a_value_is_not_taken_for_a_missing_one(request_: Any) -> No
             raise KeyError("of the value")
 
     route = request_.registry.find(Route, "name")
-    for make in (lambda: request_.route_url("name", name=Lost()), lambda: route.generate({"name": Lost()})):
+    calls: list[Callable[[], object]] = [
+        lambda: request_.route_url("name", name=Lost()),
+        lambda: route.generate({"name": Lost()}),
+    ]
+    for make in calls:
         with pytest.raises(KeyError) as raised:
             make()
         assert ("of the value",) == raised.value.args

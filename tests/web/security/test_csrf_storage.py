@@ -133,7 +133,7 @@ def test_a_cookie_that_was_not_made_here_does_not_count(value: str) -> None:
 class Asked(Request):
     """A request of somebody."""
 
-    authenticated_userid: Any = None  # type: ignore[assignment]
+    authenticated_userid: Any = None
 
 
 def asked(userid: Any, cookie: str = "") -> Asked:

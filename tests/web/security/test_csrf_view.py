@@ -139,7 +139,8 @@ def test_no_type_of_body_goes_round_the_token(kind: str) -> None:
 
 def test_a_view_may_ask_for_a_token_although_others_do_not() -> None:
     """``require_csrf=True`` without any default options, or where they are off."""
-    for options in ({}, {"require_csrf": False}):
+    defaults: list[dict[str, Any]] = [{}, {"require_csrf": False}]
+    for options in defaults:
         config = Configurator(session_factory=SESSION)
         if options:
             config.set_default_csrf_options(**options)

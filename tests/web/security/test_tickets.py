@@ -285,7 +285,8 @@ def test_arguments_that_cannot_be_used_are_refused(options: dict[str, Any], text
 
 def test_flags_that_browsers_refuse_are_refused() -> None:
     """So is a name that would begin another attribute."""
-    for options in ({"samesite": "None"}, {"cookie_name": "a;b"}, {"path": "/\r\n"}):
+    refused: list[dict[str, Any]] = [{"samesite": "None"}, {"cookie_name": "a;b"}, {"path": "/\r\n"}]
+    for options in refused:
         with pytest.raises(ConfigurationError, match="CFW-572"):
             AuthTktCookieHelper(SECRET, **options)
 

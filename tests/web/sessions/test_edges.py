@@ -296,14 +296,15 @@ def test_what_is_no_session_is_told_in_the_same_words() -> None:
     serializer = SignedSerializer(["secret"], "salt")
     deep = b"[" * 100_000
     told = []
-    for call, argument in (
+    calls: list[tuple[Callable[[Any], object], Any]] = [
         (serializer.loads, b"nonsense"),
         (serializer.loads, serializer._signers[0].sign(b"a")),
         (JSONSerializer().loads, deep),
         (JSONSerializer().dumps, nested(100_000)),
-    ):
+    ]
+    for call, argument in calls:
         with pytest.raises(ValueError) as caught:  # noqa: PT011 - the text is compared below
-            call(argument)  # type: ignore[operator]
+            call(argument)
         told.append(str(caught.value))
 
     assert [

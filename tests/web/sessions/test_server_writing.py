@@ -165,7 +165,8 @@ def test_a_session_may_be_as_large_as_is_allowed() -> None:
 def test_a_session_that_is_not_there_is_not_deleted() -> None:
     """Its cookie is taken away all the same."""
     browser = Browser()
-    browser.cookie = "a" * 43
+    unknown: Any = "a" * 43
+    browser.cookie = unknown
     browser.visit(lambda session: session.invalidate())
 
     assert (["read"], None) == (browser.asked, browser.cookie)

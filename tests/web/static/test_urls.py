@@ -14,9 +14,9 @@ from corefw.web.static.urls import StaticRegistration, static_path, static_url
 class Routed(Request):
     """A request of an application with routes."""
 
-    def route_url(self, name: str, **kw: Any) -> str:
+    def route_url(self, route_name: str, *elements: Any, **kw: Any) -> str:
         """Show what was asked for."""
-        return f"{name} {sorted(kw.items())}"
+        return f"{route_name} {sorted(kw.items())}"
 
 
 @pytest.fixture

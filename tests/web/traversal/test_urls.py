@@ -17,7 +17,7 @@ from tests.web.traversal.trees import Folder, Leaf, branch
 from tests.wsgi import ask
 
 NAME = (
-    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0/"), min_size=1, max_size=6)
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0/"), min_size=1, max_size=6)
     .filter(lambda text: text not in (".", ".."))
     .filter(lambda text: not text.startswith("@@"))
 )

@@ -14,7 +14,7 @@ from corefw.response import Response
 from corefw.web.traversal.walking import split_path, walk
 from tests.wsgi import ask
 
-SEGMENT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0/"), min_size=1, max_size=5)
+SEGMENT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0/"), min_size=1, max_size=5)
 
 
 def show(context: Any, request: Any) -> Response:

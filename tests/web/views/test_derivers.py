@@ -31,7 +31,8 @@ class Policy:
         return self.authenticated_userid(request)
 
     def authenticated_userid(self, request: Any) -> str | None:
-        return request.headers.get("X-User")
+        userid: str | None = request.headers.get("X-User")
+        return userid
 
     def permits(self, request: Any, context: Any, permission: str) -> Any:
         assert context is request.context
@@ -44,11 +45,16 @@ ANN = {"X-User": "ann"}
 
 def test_a_permission_is_asked_of_the_policy_before_the_view() -> None:
     """Who lacks it gets 403, and the exception knows the policy's answer."""
-    said = []
+    said: list[str] = []
+
+    def forbidden(exc: Any, request: Any) -> Any:
+        said.append(exc.result.msg)
+        return exc
+
     config = Configurator(security_policy=Policy())
     config.add_route("edit", "/edit")
     config.add_view(plain, route_name="edit", permission="edit")
-    config.add_forbidden_view(lambda exc, request: said.append(exc.result.msg) or exc)
+    config.add_forbidden_view(forbidden)
     app = config.make_wsgi_app()
 
     assert [403, 200] == [ask(app, "/edit").status, ask(app, "/edit", headers=ANN).status]
@@ -58,11 +64,12 @@ def test_a_permission_is_asked_of_the_policy_before_the_view() -> None:
 def test_the_default_permission_is_of_views_that_name_none() -> None:
     """Not of those that say they need none, and not of those that answer exceptions."""
     config = Configurator(security_policy=Policy(), default_permission="edit")
-    for name, options in (
+    views: list[tuple[str, dict[str, Any]]] = [
         ("own", {"permission": "look"}),
         ("none", {}),
         ("open", {"permission": NO_PERMISSION_REQUIRED}),
-    ):
+    ]
+    for name, options in views:
         config.add_route(name, f"/{name}")
         config.add_view(plain, route_name=name, **options)
     config.add_view(lambda exc, request: Response("login", status=403), context=HTTPForbidden)
@@ -264,12 +271,13 @@ def test_what_a_view_returns_is_rendered_or_adapted() -> None:
     """A response goes through; then response adapters are asked; then the renderer."""
     config = Configurator()
     config.add_response_adapter(lambda number: Response(f"adapted {number}"), int)
-    for name, value, options in (
+    views: list[tuple[str, Any, dict[str, Any]]] = [
         ("response", Response("response"), {"renderer": "json"}),
         ("adapted", 7, {"renderer": "json"}),
         ("json", {"a": 1}, {"renderer": "json"}),
         ("string", {"a": 1}, {"renderer": "string"}),
-    ):
+    ]
+    for name, value, options in views:
         config.add_route(name, f"/{name}")
         config.add_view(lambda request, value=value: value, route_name=name, **options)
     app = config.make_wsgi_app()

@@ -3,59 +3,61 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from corefw.config import ConfigurationError, Configurator
+from corefw.request import Request
 from corefw.response import Response
 from tests.wsgi import ask
 
 
-def of_request(request):
+def of_request(request: Request) -> Response:
     return Response(f"request {request.path}")
 
 
-def of_both(context, request):
+def of_both(context: Any, request: Request) -> Response:
     return Response(f"{context} {request.path}")
 
 
-def with_default(request, more="more"):
+def with_default(request: Request, more: str = "more") -> Response:
     return Response(f"{more} {request.path}")
 
 
-def of_any(*args):
+def of_any(*args: Any) -> Response:
     return Response(f"{args[0]} {args[1].path}")
 
 
-def of_request_and_any(request, *args, **kw):
+def of_request_and_any(request: Request, *args: Any, **kw: Any) -> Response:
     return Response(f"{request.path} {args} {kw}")
 
 
-def only_keywords(request, *, more="more"):
+def only_keywords(request: Request, *, more: str = "more") -> Response:
     return Response(f"{more} {request.path}")
 
 
-def other_name(asked):
+def other_name(asked: Request) -> Response:
     return Response(f"asked {asked.path}")
 
 
 class OfRequest:
-    def __init__(self, request):
+    def __init__(self, request: Request) -> None:
         self.request = request
 
-    def __call__(self):
+    def __call__(self) -> Response:
         return Response(f"class {self.request.path}")
 
-    def method(self):
+    def method(self) -> Response:
         return Response(f"method {self.request.path}")
 
 
 class OfBoth:
-    def __init__(self, context, request):
+    def __init__(self, context: Any, request: Request) -> None:
         self.context, self.request = context, request
 
-    def __call__(self):
+    def __call__(self) -> Response:
         return Response(f"class {self.context} {self.request.path}")
 
 
@@ -64,26 +66,26 @@ class Inherits(OfBoth):
 
 
 class Instance:
-    def __call__(self, request):
+    def __call__(self, request: Request) -> Response:
         return Response(f"instance {request.path}")
 
-    def method(self, context, request):
+    def method(self, context: Any, request: Request) -> Response:
         return Response(f"method {context} {request.path}")
 
     @classmethod
-    def of_class(cls, request):
+    def of_class(cls, request: Request) -> Response:
         return Response(f"{cls.__name__} {request.path}")
 
     @staticmethod
-    def static(context, request):
+    def static(context: Any, request: Request) -> Response:
         return Response(f"static {context} {request.path}")
 
 
 class AnyAttribute:
-    def __init__(self, request):
+    def __init__(self, request: Request) -> None:
         self.request = request
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Callable[[], Response]:
         return lambda: Response(name)
 
 
@@ -220,7 +222,7 @@ class Mapper:
 def test_a_mapper_calls_the_view_in_its_own_way(how: str) -> None:
     """By option, by the view's own attribute, or for all views that name none."""
 
-    def view(a, b):
+    def view(a: str, b: str) -> str:
         return f"{a}+{b}"
 
     config = Configurator(default_view_mapper=Mapper if how == "constructor" else None)

@@ -76,7 +76,7 @@ def test_the_client_decides_and_then_the_order(accepted: str | None, answered: s
 def test_the_order_can_be_declared() -> None:
     """One that weighs more is offered first; without a weight it is the last of those known."""
     order = [("application/json", {"weighs_more_than": "text/html"})]
-    last = [("image/png", {})]
+    last: list[tuple[str, dict[str, str]]] = [("image/png", {})]
 
     assert "application/json" == ask(application("text/html", "application/json", order=order), "/").text
     assert "text/html" == ask(application("image/png", "text/html", order=last), "/").text

@@ -196,11 +196,16 @@ def test_a_view_of_the_route_comes_before_a_more_specific_one_of_no_route() -> N
 def test_why_no_view_took_the_request_is_told_to_the_developer_only() -> None:
     """Each candidate says what it wanted; the client learns nothing of it."""
     reasons: list[str] = []
+
+    def lost(exc: Any, request: Any) -> Any:
+        reasons.extend(exc.reasons)
+        return exc
+
     config = Configurator()
     config.add_route("it", "/")
     config.add_view(answering("a"), route_name="it", request_param="secret=7")
     config.add_view(answering("b"), route_name="it", xhr=not_(False), request_method="GET")
-    config.add_notfound_view(lambda exc, request: reasons.extend(exc.reasons) or exc)
+    config.add_notfound_view(lost)
     answer = ask(config.make_wsgi_app())
 
     assert 404 == answer.status
