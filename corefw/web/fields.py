@@ -60,7 +60,7 @@ class SafeCookies(RequestCookies):
 
 
 class FormFields(MultiDict):
-    """WebOb's dictionary of fields, with the last value of a name looked up by a dictionary."""
+    """WebOb's dictionary of fields, with less work to make it and to ask for a name that may be missing."""
 
     @classmethod
     def of(cls, pairs: list[tuple[str, Any]]) -> FormFields:
@@ -69,12 +69,12 @@ class FormFields(MultiDict):
         made._items = pairs
         return made
 
-    def __getitem__(self, key: str) -> Any:
-        return dict(self._items)[key]
-
     def get(self, key: str, default: Any = None) -> Any:
         """Return the last value of *key*, or *default*."""
-        return dict(self._items).get(key, default)
+        for name, value in reversed(self._items):
+            if name == key:
+                return value
+        return default
 
 
 class QueryFields(FormFields, GetDict):

@@ -104,9 +104,7 @@ def parse_pairs(source: str, most: int, where: str) -> list[tuple[str, str]]:
         for piece in text.replace("+", " ").split("&"):
             if piece:
                 name, _, value = piece.partition("=")
-                pairs.append((name, value))
-        if "%" in text:
-            pairs = [(_unquoted(name), _unquoted(value)) for name, value in pairs]
+                pairs.append((_unquoted(name), _unquoted(value)) if "%" in piece else (name, value))
     except UnicodeError:
         raise HTTPBadRequest(f"The {where} is not valid UTF-8.") from None
     return pairs

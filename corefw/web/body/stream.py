@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,7 +18,7 @@ from corefw.web.httpexceptions import (
 
 __all__ = ["BodyStream", "TemporaryFile", "check_encoding", "content_length_of", "spool", "take"]
 
-_LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
+_MOST_DIGITS = 18
 _BLOCK = 64 * 1024
 
 
@@ -32,7 +31,7 @@ def content_length_of(environ: Mapping[str, Any]) -> int | None:
     raw = environ.get("CONTENT_LENGTH")
     if raw is None or raw == "":
         return None
-    if not _LENGTH.fullmatch(raw):
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= _MOST_DIGITS):
         raise HTTPBadRequest("The Content-Length is not a number.")
     return int(raw)
 
