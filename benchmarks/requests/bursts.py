@@ -20,14 +20,20 @@ from benchmarks.requests.calling import Caller, cookie_of
 from benchmarks.requests.cases import CASES, Answer, Case
 from benchmarks.requests.contenders import NAMES, caller_of
 
-__all__ = ["NO_TRANSACTION", "ONE_ROUTE", "WITH_MANAGER", "bursts_of", "main"]
+__all__ = ["BY_HAND", "BY_PYRAMID", "NO_TRANSACTION", "ONE_ROUTE", "WITH_MANAGER", "bursts_of", "main"]
 
 #: Requests of one burst: what is prepared for more would not fit into the caches.
 _MOST = 2_000
-#: The other forms of corefw, by the names under which they are measured beside it.
+#: Other forms of corefw and of the work by hand, by the names under which they are measured beside them.
 ONE_ROUTE = "corefw, one route"
 NO_TRANSACTION, WITH_MANAGER = "corefw, no transaction", "corefw, with the manager"
-_PAGES = {NO_TRANSACTION: "page-without-transaction", WITH_MANAGER: "page-with-manager"}
+BY_HAND, BY_PYRAMID = "raw, with a transaction", "pyramid, with a transaction"
+_PAGES = {
+    NO_TRANSACTION: ("corefw", "page-without-transaction"),
+    WITH_MANAGER: ("corefw", "page-with-manager"),
+    BY_HAND: ("raw", "page-with-transaction"),
+    BY_PYRAMID: ("pyramid", "page-with-transaction"),
+}
 
 Burst = Callable[[], float]
 
@@ -86,10 +92,10 @@ def _callers(case: Case) -> dict[str, Caller]:
         if caller is not None:
             found[name] = caller
     if case.name == "page":
-        for name, other in _PAGES.items():
-            caller = caller_of("corefw", other)
-            assert caller is not None
-            found[name] = caller
+        for name, (contender, other) in _PAGES.items():
+            caller = caller_of(contender, other) if contender in found else None
+            if caller is not None:
+                found[name] = caller
     for name, caller in found.items():
         case.verify(name, caller.ask(case.environ(cookie_of(caller, case))))
     if case.name == "many-routes":

@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.machine import described
 from benchmarks.report import Report, Table
 from benchmarks.requests import extras
-from benchmarks.requests.bursts import NO_TRANSACTION, ONE_ROUTE, WITH_MANAGER
+from benchmarks.requests.bursts import BY_HAND, BY_PYRAMID, NO_TRANSACTION, ONE_ROUTE, WITH_MANAGER
 from benchmarks.requests.cases import CASES
 from benchmarks.requests.contenders import DISTRIBUTIONS, NAMES
 from benchmarks.requests.plot import draw
@@ -143,16 +143,25 @@ def _asked(found: Mapping[str, Found]) -> Table:
 
 
 def _told(page: Found) -> list[tuple[str, str, str, str]]:
-    """Return what is not judged: what the transaction costs, alone and with a second one to take part."""
-    rows = []
+    """Return what is not judged: what transactions cost here and elsewhere."""
     cost = page.difference("corefw", NO_TRANSACTION, "us")
-    rows.append(("the same page, its transaction alone", "told", f"{cost:+.0f} µs", ""))
     more = page.difference(WITH_MANAGER, "corefw", "us")
-    rows.append(("the same page, zope.sqlalchemy where it takes part", "told", f"{more:+.0f} µs", ""))
-    for peer in ("django", "pyramid"):
-        if peer in page.names:
-            ratio = str(page.ratio(WITH_MANAGER, peer, "us"))
-            rows.append((f"the same page with it, to {_SHOWN[peer]}", "told", ratio, ""))
+    rows = [
+        ("the same page, its transaction alone", "told", f"{cost:+.0f} µs", ""),
+        ("the same page, zope.sqlalchemy where it takes part", "told", f"{more:+.0f} µs", ""),
+    ]
+    rows += [
+        (f"the same page {words}", "told", str(page.ratio(name, peer, "us")), "")
+        for name, peer, words in (
+            (WITH_MANAGER, "django", "with it, to Django"),
+            (WITH_MANAGER, "pyramid", "with it, to Pyramid"),
+            ("corefw", "raw", "to the work by hand"),
+            ("corefw", BY_HAND, "to the work by hand, whose transaction SQLite is told of, too"),
+            ("corefw", BY_PYRAMID, "to Pyramid, whose transaction SQLite is told of, too"),
+            (WITH_MANAGER, BY_PYRAMID, "with zope.sqlalchemy, to that"),
+        )
+        if peer in page.names
+    ]
     return rows
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mako.lookup import TemplateLookup
-from sqlalchemy import Engine, String, create_engine, select
+from sqlalchemy import Engine, String, create_engine, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import QueuePool
 
@@ -43,8 +43,11 @@ def fill(session: Session) -> None:
     session.add_all(Item(id=number, name=f"<b>{number}</b>", price=number * 3) for number in range(10))
 
 
-def open_database() -> Engine:
-    """Return a database in memory with the ten rows, whose only connection one request has at a time."""
+def open_database(begins: bool = False) -> Engine:
+    """Return a database in memory with the ten rows, whose only connection one request has at a time.
+
+    With *begins* SQLite is told of each transaction, as SQLAlchemy documents it for its driver.
+    """
     engine = create_engine(
         "sqlite://",
         poolclass=QueuePool,
@@ -52,11 +55,18 @@ def open_database() -> Engine:
         max_overflow=0,
         connect_args={"check_same_thread": False},
     )
+    if begins:
+        event.listen(engine, "connect", _leave_begin_to_us)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         fill(session)
         session.commit()
     return engine
+
+
+def _leave_begin_to_us(connection: Any, record: object) -> None:
+    connection.isolation_level = None
 
 
 def template(name: str) -> Any:

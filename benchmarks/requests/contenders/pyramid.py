@@ -21,10 +21,10 @@ def application(case: str) -> Any:
             return _numbered(MANY)
         case "template":
             return _template()
-        case "page":
+        case "page" | "page-with-transaction":
             from benchmarks.requests.contenders.pyramid_page import make
 
-            return make()
+            return make(begins=case == "page-with-transaction")
     return _small()
 
 

@@ -60,8 +60,8 @@ def page(request: Any) -> dict[str, Any]:
 
 
 @cache
-def make() -> Any:
-    """Return the application."""
+def make(begins: bool = False) -> Any:
+    """Return the application; with *begins* SQLite is told of its transactions."""
     config = Configurator(
         settings=MAKO | {"tm.manager_hook": "pyramid_tm.explicit_manager"},
         security_policy=Policy(),
@@ -73,7 +73,7 @@ def make() -> Any:
     config.include("pyramid_mako")
     config.add_mako_renderer(".mako")
     config.set_default_csrf_options()
-    sessions = sessionmaker(shop.open_database())
+    sessions = sessionmaker(shop.open_database(begins))
 
     def db(request: Any) -> Any:
         session = sessions()

@@ -23,6 +23,10 @@ def application(case: str) -> Any:
         from benchmarks.requests.contenders.raw_page import page
 
         return page
+    if case == "page-with-transaction":
+        from benchmarks.requests.contenders.raw_page import page_in_transaction
+
+        return page_in_transaction
     return _CASES.get(case)
 
 
