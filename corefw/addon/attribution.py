@@ -1,19 +1,20 @@
 """Attribution: an exception that leaves an addon's hook says whose hook it was.
 
-Each implementation is wrapped once, when it is registered; the wrapper costs one call.  The
-exception itself stays what it was and gets a note (PEP 678).  Floor 3.  Turning it into an
-`AddonError`, where configuration wants that, belongs to `hookcaller`.
+Each implementation is wrapped once, when it is registered; the wrapper costs one call, and those
+of a hook that is announced share one.  The exception itself stays what it was and gets a note
+(PEP 678).  Floor 3.  Turning it into an `AddonError`, where configuration wants that, belongs to
+`hookcaller`.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
 from corefw.addon.specs import HookImplementation
 
-__all__ = ["attributed"]
+__all__ = ["announced", "attributed"]
 
 
 def attributed(implementation: HookImplementation) -> Callable[[Any], Any]:
@@ -35,6 +36,30 @@ def attributed(implementation: HookImplementation) -> Callable[[Any], Any]:
     wrapped.__name__ = implementation.hook
     wrapped.__qualname__ = f"{implementation.addon}.{implementation.hook}"
     return wrapped
+
+
+def announced(implementations: Iterable[HookImplementation]) -> Callable[[Any], None]:
+    """Return a callable of one event that calls them in turn and signs the exception that ends this.
+
+    For hooks of every request whose results nobody asks for: the plain ones cost no call more than their own.
+    """
+    steps = tuple((_as_it_is(each), each.note) for each in implementations)
+
+    def announce(event: Any) -> None:
+        try:
+            for function, note in steps:  # noqa: B007  the note is for whoever fails
+                function(event)
+        except Exception as error:
+            _sign(error, note)
+            raise
+
+    return announce
+
+
+def _as_it_is(implementation: HookImplementation) -> Callable[[Any], Any]:
+    """Return the function itself, but for a generator, of which nothing would run."""
+    function = implementation.function
+    return attributed(implementation) if inspect.isgeneratorfunction(function) else function
 
 
 def _sign(error: BaseException, note: str) -> None:

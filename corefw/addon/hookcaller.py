@@ -15,7 +15,7 @@ from typing import Any
 import pluggy
 
 from corefw.addon import hook_problems
-from corefw.addon.attribution import attributed
+from corefw.addon.attribution import announced, attributed
 from corefw.addon.call_order import arranged
 from corefw.addon.errors import AddonError
 from corefw.addon.marks import is_hookspecs
@@ -235,6 +235,17 @@ class HookCaller:
         if any(each.mark.wrapper for each in found):
             return (lambda event: self._through_pluggy(name, event),)
         return tuple(self._callable(each) for each in found)
+
+    def announcer(self, name: str) -> Callable[[Any], object] | None:
+        """Return what calls all implementations of the hook in turn, or None if nobody implements it.
+
+        For whoever calls the hook often and needs no results; as `implementations` otherwise.
+        """
+        self._settle(name)
+        found = self.implementers(name)
+        if any(each.mark.wrapper for each in found):
+            return lambda event: self._through_pluggy(name, event)
+        return announced(found) if found else None
 
     def __getattr__(self, name: str) -> Callable[[Any], list[Any]]:
         if name.startswith("_") or name not in self._specs:

@@ -127,6 +127,75 @@ def test_an_async_implementation_of_an_async_hook_is_signed(
     assert ["addon mako 0.1, hook fetch, tiny_mako/addon.py:5"] == caught.value.__notes__
 
 
+# Announced: one call for all
+
+
+def test_an_announcer_calls_all_in_their_order(put: Put, hooks: HookCaller, begin: Callable[[], Any]) -> None:
+    """As the call of a hook does; its results are nobody's."""
+    put(hooks, "one", SEEN.format("one"))
+    put(hooks, "two", SEEN.format("two"))
+    event = begin()
+    announce = hooks.announcer("begin")
+    assert announce is not None
+
+    announce(event)
+
+    assert ["one", "two"] == event.seen
+
+
+def test_nobody_announces_what_nobody_implements(hooks: HookCaller) -> None:
+    """So whoever calls the hook need not even make its event."""
+    assert hooks.announcer("begin") is None
+
+
+def test_an_announcer_signs_for_the_one_that_raised(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
+    """Who comes after it is not called."""
+    put(hooks, "before", SEEN.format("before"))
+    put(hooks, "mako", "def begin(self, event: Begin):\n    raise OSError('no disk')")
+    put(hooks, "zope", SEEN.format("after"))
+    event = begin()
+    announce = hooks.announcer("begin")
+    assert announce is not None
+
+    with pytest.raises(OSError, match="no disk") as caught:
+        announce(event)
+
+    assert ["addon mako 0.1, hook begin, tiny_mako/addon.py:5"] == caught.value.__notes__
+    assert ["before"] == event.seen
+
+
+def test_an_announcer_reads_a_generator_to_its_end(put: Put, hooks: HookCaller, site: Site) -> None:
+    """Else nothing of it would run."""
+    put(hooks, "mako", "def check(self, event: Check):\n    yield 'a'\n    event.seen.append('mako')")
+    put(hooks, "zope", "def check(self, event: Check):\n    yield 'a'\n    raise OSError('no disk')")
+    check = site.module("tinyhooks").Check([])
+    announce = hooks.announcer("check")
+    assert announce is not None
+
+    with pytest.raises(OSError, match="no disk") as caught:
+        announce(check)
+
+    assert ["addon zope 0.1, hook check, tiny_zope/addon.py:5"] == caught.value.__notes__
+    assert ["mako"] == check.seen
+
+
+def test_an_announcer_goes_through_the_wrappers(
+    put: Put, hooks: HookCaller, begin: Callable[[], Any]
+) -> None:
+    """Wrappers are pluggy's."""
+    put(hooks, "one", SEEN.format("one"))
+    put(hooks, "two", wrapper("two"))
+    event = begin()
+    announce = hooks.announcer("begin")
+    assert announce is not None
+
+    announce(event)
+
+    assert ["two in", "one", "two out"] == event.seen
+
+
 # Wrappers
 
 WRAPPER = """

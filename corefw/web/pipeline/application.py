@@ -91,27 +91,23 @@ class Application:
 
     def _told(self, handler: Callable[[Any], Any], hooks: HookCaller | None) -> Callable[[Any], Any]:
         """Return *handler* between what begins and what ends a request; itself where nobody listens."""
-        begin = hooks.implementations("request_begin") if hooks else ()
-        end = hooks.implementations("request_end") if hooks else ()
+        begin = hooks.announcer("request_begin") if hooks else None
+        end = hooks.announcer("request_end") if hooks else None
         new_response = announcer(self.registry, NewResponse)
-        if not begin and not end and new_response is None:
+        if begin is None and end is None and new_response is None:
             return handler
 
         def told(request: Any) -> Any:
-            if begin:
-                event = RequestBegin(request)
-                for hook in begin:
-                    hook(event)
+            if begin is not None:
+                begin(RequestBegin(request))
             response = handler(request)
             if request.response_callbacks:
                 response = self._call_back(request, response)
             try:
                 if new_response is not None:
                     new_response(request, response)
-                if end:
-                    ending = RequestEnd(request, response)
-                    for hook in end:
-                        hook(ending)
+                if end is not None:
+                    end(RequestEnd(request, response))
             except BaseException:
                 close_body(response)
                 raise
