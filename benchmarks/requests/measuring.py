@@ -29,7 +29,7 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 #: A burst of requests lasts about so many microseconds; many short ones tell more than a few long ones.
 _BURST = 12_000
 #: One round of `make bench` is so many bursts of each contender.
-_BURSTS_A_ROUND = 6
+_BURSTS_A_ROUND = 12
 #: How the names of the cases end that are about the number of routes.
 _ROUTES = ("-route", "-routes")
 _EXTRAS = ("features", "urls", "parts")

@@ -15,10 +15,13 @@ import json
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+import msgspec
 from itsdangerous import BadData, Signer
 from itsdangerous.signer import SigningAlgorithm
 
 __all__ = ["JSONSerializer", "Serializer", "SignedSerializer", "signer_of"]
+
+_decode = msgspec.json.Decoder().decode
 
 
 class Serializer(Protocol):
@@ -43,6 +46,10 @@ class JSONSerializer:
 
     def loads(self, data: bytes) -> Any:
         """Return the value of the JSON text *data*; raises ValueError."""
+        try:
+            return _decode(data)
+        except (msgspec.DecodeError, RecursionError):
+            pass  # half a character of UTF-16 is written by `dumps`, and this decoder does not read it
         try:
             return json.loads(data.decode())  # of bytes it would guess the encoding first
         except RecursionError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -22,6 +23,21 @@ def test_values_come_back(value: object) -> None:
 
     assert value == serializer.loads(data)
     assert data.replace(b".", b"").replace(b"-", b"").replace(b"_", b"").isalnum()
+
+
+_LETTERS = st.text(st.characters(exclude_categories=()))  # halves of characters, too
+_PLAIN = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | _LETTERS
+)
+
+
+@given(st.recursive(_PLAIN, lambda some: st.lists(some) | st.dictionaries(_LETTERS, some)))
+def test_json_comes_back_as_pythons_own_reads_it(value: object) -> None:
+    """Whatever the size of a number, and whatever a text is made of."""
+    serializer = JSONSerializer()
+    data = serializer.dumps(value)
+
+    assert repr(json.loads(data)) == repr(serializer.loads(data))
 
 
 @given(st.binary(max_size=200))
