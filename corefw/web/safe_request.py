@@ -68,6 +68,9 @@ def _guarded(name: str, key: str, is_good: Callable[[str], bool]) -> property:
     return property(fget, plain.fset, plain.fdel, plain.__doc__)
 
 
+_new = object.__new__
+
+
 def _is_short(value: str) -> bool:
     return len(value) <= _LONGEST_WISH
 
@@ -164,7 +167,9 @@ class SafeRequest(BaseRequest):
         """The headers as a dictionary whose keys do not mind upper and lower case."""
         found = self._headers
         if found is None:
-            found = self._headers = RequestHeaders(self.environ)
+            # WebOb's constructor does no more, and to go through it takes half as long again.
+            found = self._headers = _new(RequestHeaders)
+            found.environ = self.environ
         return found
 
     @headers.setter
