@@ -30,12 +30,13 @@ __all__ = ["measure"]
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _APPLICATION = "benchmarks.served.applications:{name}_json"
-#: The servers, each with one worker; the rest is as they are by default.
+#: The servers, each with one worker and, in it, one thread for the application: of more it would be
+#: measured how they wait for the interpreter's lock.  The rest is as it is by default.
 _SERVERS = {
     "gunicorn": ("gunicorn", "--workers", "1", "--bind", "127.0.0.1:{port}", "--log-level", "error"),
     "granian": (
-        *("granian", "--interface", "wsgi", "--workers", "1", "--no-access-log", "--log-level", "error"),
-        *("--host", "127.0.0.1", "--port", "{port}"),
+        *("granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1"),
+        *("--no-access-log", "--log-level", "error", "--host", "127.0.0.1", "--port", "{port}"),
     ),
     "waitress": ("waitress", "--listen", "127.0.0.1:{port}", "--threads", "1"),
 }
@@ -44,7 +45,7 @@ _BODY = b'{"message":"Hello, World!"}'
 #: Waitress writes a warning for each request that waits for its thread, which costs more than the request.
 _CONNECTIONS = {"gunicorn": 8, "granian": 8, "waitress": 1}
 _PAIRS = 10
-#: How long each is asked at a time; in a pair each is asked twice.
+#: How long each is asked at a time; in a pair each is asked four times.
 _SECONDS = 1.0
 _ASKED = 0.95
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -102,7 +103,7 @@ def _row(wrk: str, server: str, seconds: float) -> tuple[str, ...]:
         for pair in range(_PAIRS):
             first, second = _NAMES if pair % 2 else _NAMES[::-1]
             # Whatever gets slower or quicker meanwhile, as the machine does, falls on both alike.
-            asked = [(name, _ask(wrk, served[name], seconds)) for name in (first, second, second, first)]
+            asked = [(name, _ask(wrk, served[name], seconds)) for name in (first, second, second, first) * 2]
             for name in _NAMES:
                 of_one = [figures for one, figures in asked if one == name]
                 speeds[name].append(statistics.mean(speed for speed, _ in of_one))
