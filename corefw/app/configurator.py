@@ -107,6 +107,7 @@ class Configurator(Configuration):
     set_default_csrf_options = Directive(security.set_default_csrf_options)
     set_csrf_storage_policy = Directive(security.set_csrf_storage_policy)
     add_permission = Directive(security.add_permission)
+    add_default_header = Directive(security.add_default_header)
     set_execution_policy = Directive(requests.set_execution_policy)
     add_translation_dirs = Directive(i18n.add_translation_dirs)
     set_locale_negotiator = Directive(i18n.set_locale_negotiator)

@@ -100,6 +100,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CFW-528": "What was set as the security policy is a class, or no policy at all.",
         "CFW-529": "A directive was given something that cannot be called.",
         "CFW-530": "A predicate or an option has the name of an argument that is taken.",
+        "CFW-531": "A header cannot be the default of every answer.",
         "CFW-536": "A media type cannot be put into the order of offers.",
         "CFW-541": "Nothing renders what a renderer's name says.",
         "CFW-542": "A template does not exist or cannot be compiled.",

@@ -1,4 +1,4 @@
-"""Directives of security: what unsafe requests are checked for, and permissions by name.
+"""Directives of security: what unsafe requests are checked for, permissions by name, default headers.
 
 The security policy itself is in ``requests``.  Floor 5.
 """
@@ -16,17 +16,24 @@ from corefw.contracts.interfaces import ICSRFStoragePolicy
 from corefw.engine.configuration import Configuration
 from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG, Replaces
 from corefw.engine.introspection import Introspectable
+from corefw.web.response import check_headers
 from corefw.web.security.csrf import SAFE_METHODS, DefaultCSRFOptions
+from corefw.web.security.default_headers import DefaultHeader
 from corefw.web.views.record import DefaultPermission
 from corefw.web.views.record import called as dotted_name
 
 __all__ = [
+    "add_default_header",
     "add_permission",
     "set_csrf_storage_policy",
     "set_default_csrf_options",
     "set_default_permission",
 ]
 
+#: What is said of one answer and can be said of no other.
+_OF_ONE_ANSWER = frozenset(
+    ("content-encoding", "content-length", "content-range", "content-type", "etag", "location", "set-cookie")
+)
 _POLICY_METHODS = ("new_csrf_token", "get_csrf_token", "check_csrf_token")
 
 
@@ -172,3 +179,54 @@ def add_permission(config: Configuration, /, permission_name: str) -> None:
         kind="permission",
         title=f'permission "{permission_name}"',
     )
+
+
+def add_default_header(
+    config: Configuration,
+    /,
+    name: str,
+    value: str,
+    https_only: bool = False,
+    *,
+    replaces: Replaces = (),
+) -> None:
+    """Send the header *name* with every answer that has none of that name.
+
+    Answers of views, errors, redirects, files, guests and refused hosts alike; with *https_only* those
+    to requests by https, as ``Strict-Transport-Security`` wants it (RFC 6797, section 7.2).  A view that
+    sets it has its own, and one that sets it to ``""`` has none.  Raises `ConfigurationError`
+    (CFW-531) for what cannot be sent, and for headers that belong to one answer.
+    """
+    fault = _fault_of(name, value)
+    if fault:
+        raise ConfigurationError(
+            Problem(
+                "CFW-531",
+                f'"{name}" cannot be a default header: {fault}.',
+                witnesses=(Witness(config.place, str(config.owner)),),
+                fixes=(Fix("", 'config.add_default_header("X-Content-Type-Options", "nosniff")'),),
+            )
+        )
+    row = DefaultHeader(name, value, bool(https_only))
+    intro = config.introspectable("default headers", name.lower(), name, "default header")
+    intro.update(name=name, value=value, https_only=row.https_only)
+    config.action(
+        ("default header", name.lower()),
+        lambda: config.registry.put(DefaultHeader, name.lower(), row),
+        introspectables=(intro,),
+        kind="default header",
+        title=f'default header "{name}"',
+        details=value + (" (https only)" if row.https_only else ""),
+        replaces=replaces,
+    )
+
+
+def _fault_of(name: Any, value: Any) -> str:
+    """Return why a header cannot be sent with every answer, "" if it can."""
+    try:
+        check_headers("200 OK", [(name, value)])
+    except ValueError as error:
+        return str(error)
+    if not value.strip():
+        return "its value is empty"
+    return "it belongs to one answer" if name.lower() in _OF_ONE_ANSWER else ""

@@ -19,6 +19,7 @@ from corefw.operate.inspection.settings import setting_rows
 from corefw.operate.inspection.wrapping import deriver_rows, tween_rows
 from corefw.web.rendering.info import RendererFactory
 from corefw.web.request import Request
+from corefw.web.security.default_headers import DefaultHeader
 
 __all__ = ["PipelineRow", "pipeline_rows"]
 
@@ -73,6 +74,7 @@ def _steps(registry: Registry) -> Iterator[tuple[str, list[Found], str]]:
     yield "NewResponse", _subscribers(registry, "NewResponse"), "no subscriber"
     yield "request_end", _hooks(registry, "request_end"), "no hook"
     yield "header check", [("names and values of headers (RFC 9110)", str(CORE), "")], ""
+    yield "default headers", _default_headers(registry), "none"
     yield "request_error", _hooks(registry, "request_error"), "no hook (only where no view answers an error)"
     yield "finished callbacks", [], "those that the request was given on its way"
 
@@ -135,6 +137,14 @@ def _contexts(registry: Registry) -> list[Found]:
         if row.factory
     ]
     return [*_utility(registry, IRootFactory), *of_routes]
+
+
+def _default_headers(registry: Registry) -> list[Found]:
+    declared = Declared(plan_of(registry))
+    return [
+        (f"{row.name}: {row.value}", *declared.owner_and_place(("default header", row.name.lower())))
+        for row in registry.all(DefaultHeader).values()
+    ]
 
 
 def _renderers(registry: Registry) -> list[Found]:

@@ -37,6 +37,7 @@ from corefw.web.pipeline.tweens import EXCVIEW, Tween, tweens_of
 from corefw.web.quiet_log import quiet_logger
 from corefw.web.request import Request
 from corefw.web.response import Response, close_body, send
+from corefw.web.security.default_headers import DefaultHeader, completing
 from corefw.web.security.proxies import host_check
 from corefw.web.views.record import ViewRecord
 
@@ -71,6 +72,7 @@ class Application:
         self._error = hooks.implementations("request_error") if hooks else ()
         self._without_tweens = self._told(self._main.__call__, hooks)
         self._handle = self._told(self._around(self._main), hooks)
+        self._complete = completing(registry.all(DefaultHeader).values())
         settings = registry.settings
         self._hosts = host_check(settings)
         self._known_hosts = self._hosts.known
@@ -119,6 +121,8 @@ class Application:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one WSGI request."""
+        if self._complete is not None:
+            start_response = self._complete(environ, start_response)
         if environ.get("HTTP_HOST") not in self._known_hosts:
             refusal = self._hosts.check(environ)
             if refusal is not None:

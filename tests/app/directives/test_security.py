@@ -215,3 +215,60 @@ def test_a_permission_can_be_made_known() -> None:
     config.commit()
 
     assert {"publish"} == {row["value"] for row in introspected(config, "permissions")}
+
+
+# Default headers
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("Set-Cookie", "a=b", "it belongs to one answer"),
+        ("content-type", "text/html", "it belongs to one answer"),
+        ("X-Board", " ", "its value is empty"),
+        ("X-Board", "a\r\nb", "the header X-Board may not hold '\\r' (at character 1)"),
+        ("X Board", "a", "'X Board' is not the name of a header"),
+        ("Connection", "close", "the header Connection belongs to the server; an application may not set it"),
+        ("X-Board", 5, "every header must be a pair of two strings"),
+        (None, "a", "a header is a pair of two strings, not of NoneType and str"),
+    ],
+)
+def test_a_header_that_not_every_answer_can_have_is_refused(name: Any, value: Any, fault: str) -> None:
+    """At the call."""
+    with pytest.raises(ConfigurationError) as caught:
+        Configurator().add_default_header(name, value)
+
+    (problem,) = caught.value.problems
+    assert ("CFW-531", f'"{name}" cannot be a default header: {fault}.') == (
+        problem.code,
+        problem.what,
+    )
+
+
+def test_two_values_of_a_default_header_are_a_conflict() -> None:
+    """Whichever way its name is written."""
+    config = Configurator()
+    config.add_default_header("X-Board", "1")
+    config.add_default_header("x-board", "2")
+
+    with pytest.raises(ConfigurationConflictError):
+        config.commit()
+
+
+def test_the_default_header_of_an_addon_is_replaced_by_the_application() -> None:
+    """As any other declaration; the plan shows the value."""
+    config = Configurator()
+    config.include(board)
+    config.add_default_header("X-Board", "2", https_only=True)
+    config.commit()
+
+    (row,) = introspected(config, "default headers")
+    assert ("X-Board", "2", True) == (row["name"], row["value"], row["https_only"])
+    assert {"1", "2 (https only)"} == {
+        str(one.details) for one in config.registry.plan if one.kind == "default header"
+    }
+
+
+def board(config: Configurator) -> None:
+    """Include a default header."""
+    config.add_default_header("X-Board", "1")

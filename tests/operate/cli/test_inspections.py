@@ -158,6 +158,7 @@ def test_the_pipeline_has_every_step_in_its_order(rows: Any, owner: str) -> None
         "NewResponse",
         "request_end",
         "header check",
+        "default headers",
         "request_error",
         "finished callbacks",
     ] == list(dict.fromkeys(row["name"] for row in found))
