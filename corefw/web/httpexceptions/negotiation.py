@@ -32,7 +32,7 @@ def _preferred(accept: str) -> Form:
         kind, _, parameters = entry.partition(";")
         weights[kind.strip().lower()] = _quality(parameters)
     best: Form = "plain"
-    highest = 0.0
+    highest = (0.0, True)
     for form, names in _TYPES:
         weight = _weight(names, weights)
         if weight > highest:
@@ -40,11 +40,15 @@ def _preferred(accept: str) -> Form:
     return best
 
 
-def _weight(names: tuple[str, ...], weights: dict[str, float]) -> float:
+def _weight(names: tuple[str, ...], weights: dict[str, float]) -> tuple[float, bool]:
+    """Return how much a form is wanted, and whether it is called by its name, which decides between equals.
+
+    So a client of an API that ends its list with ``*/*``, as many do, is not taken for a browser.
+    """
     exact = [weights[name] for name in names if name in weights and "*" not in name]
     if exact:
-        return max(exact)
-    return next((weights[name] for name in names if name in weights), 0.0)
+        return max(exact), True
+    return next((weights[name] for name in names if name in weights), 0.0), False
 
 
 def _quality(parameters: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -147,6 +148,24 @@ def test_an_error_is_logged_once_and_told_to_nobody(
         (row.levelname, row.getMessage()) for row in records
     ]
     assert (200, "fine") == ask(app, "/fine").said
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/json, text/plain, */*"])
+def test_who_wants_json_is_told_of_a_failure_in_json(accept: str, records: list[logging.LogRecord]) -> None:
+    """As a problem document (RFC 9457), with the id of the line in the log; a refused host, too."""
+    app = app_of(raising(ValueError("the secret is 7")))
+    failed = ask(app, headers={"Accept": accept})
+    refused = ask(app, headers={"Accept": accept, "Host": "evil.example"})
+    problem = json.loads(failed.text)
+
+    assert PLAIN_500 == (failed.status, problem["detail"])
+    assert (500, "Internal Server Error") == (problem["status"], problem["title"])
+    assert records[0].getMessage().endswith(f"({failure_in(problem['detail'])})")
+    assert (400, "The host of the request is not one of this site.") == (
+        refused.status,
+        json.loads(refused.text)["detail"],
+    )
+    assert {"application/problem+json"} == {one.headers["Content-Type"] for one in (failed, refused)}
 
 
 @pytest.mark.parametrize(
