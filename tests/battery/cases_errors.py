@@ -9,6 +9,9 @@ from tests.battery.case import PLAIN_500, Case
 __all__ = ["CASES"]
 
 _LOCAL = {"REMOTE_ADDR": "127.0.0.1"}
+_PROBLEM = (
+    '{"type": "about:blank", "title": "Internal Server Error", "status": 500, "detail": "' + PLAIN_500 + '"}'
+)
 
 
 def fails(row: int, name: str, target: str, **more: Any) -> Case:
@@ -29,7 +32,14 @@ CASES = [
         anchor="it may be told as text, and not as a page",
     ),
     fails(208, "a view", "/fail/exception"),
-    fails(208, "a view for a program", "/fail/exception", headers={"Accept": "application/json"}),
+    fails(
+        208,
+        "a view for a program",
+        "/fail/exception",
+        headers={"Accept": "application/json"},
+        text=_PROBLEM,
+        says={"Content-Type": "application/problem+json"},
+    ),
     fails(208, "a view, in debug, seen from elsewhere", "/fail/exception", on=("debug",)),
     fails(
         208, "a view, not in debug, seen from here", "/fail/exception", environ=_LOCAL, on=("plain", "cookie")

@@ -56,6 +56,7 @@ CALLS: dict[str, Callable[[Configurator, dict[str, Any]], Any]] = {
     "add_accept_view_order": lambda config, kw: config.add_accept_view_order("a/b", **kw),
     "add_adapter": lambda config, kw: config.add_adapter(nothing, for_=Clock, provides=Clock, **kw),
     "add_cache_buster": lambda config, kw: config.add_cache_buster("corefw:", nothing, **kw),
+    "add_default_header": lambda config, kw: config.add_default_header("X-Board", "1", **kw),
     "add_exception_view": lambda config, kw: config.add_exception_view(nothing, KeyError, **kw),
     "add_forbidden_view": lambda config, kw: config.add_forbidden_view(nothing, **kw),
     "add_hookspecs": lambda config, kw: config.add_hookspecs(_specs(), **kw),

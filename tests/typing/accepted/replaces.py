@@ -82,6 +82,7 @@ def includeme(config: Configurator) -> None:
     config.set_security_policy(tween, replaces="shop")
     config.set_default_permission("view", replaces="shop")
     config.set_default_csrf_options(require_csrf=True, replaces="shop")
+    config.add_default_header("X-Frame-Options", "SAMEORIGIN", replaces="headers")
     config.call(add_menu_item, "About", replaces="shop")
     with config.replacing("shop"):
         config.add_tween(tween)
