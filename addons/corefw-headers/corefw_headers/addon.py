@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
 from corefw.exceptions import ConfigurationError, Fix, Problem
-from corefw.hooks import Check, Configure, Finding, Hooks
+from corefw.hooks import Check, Configure, Finding, Hooks, RequestEnd
 from corefw.request import Request
 from corefw_headers.policy import ContentPolicy
 from corefw_headers.settings import HeadersSettings
 
 __all__ = ["HeadersAddon"]
 
+#: Where the nonce of a request is kept for its answer.
+_KEPT: Final = "corefw_headers.nonce"
 #: What the preload list of browsers asks for, in seconds (hstspreload.org).
 _PRELOAD: Final = 31_536_000
 
@@ -41,14 +43,57 @@ class HeadersAddon(Hooks):
             config.add_default_header("Strict-Transport-Security", _hsts(settings), https_only=True)
         policy = ContentPolicy(settings.csp) if settings.csp else None
         if policy is not None:
-            config.add_default_header(_policy_header(settings), policy.plain)
-        config.add_request_method(_nonce_giver(policy, _policy_header(settings)), "csp_nonce", reify=True)
+            config.add_default_header(_policy_header(settings), _PolicyHeader(policy))
+        is_sent = policy is not None and policy.takes_nonce
+        config.add_request_method(_nonce_giver(is_sent), "csp_nonce", reify=True)
+
+    def request_end(self, event: RequestEnd) -> None:
+        """Have nobody store a page with a nonce, whatever was said of caches before."""
+        if _KEPT in event.request.environ:
+            event.response.headers["Cache-Control"] = "no-store"
 
     def check(self, event: Check) -> Iterable[Finding]:
         """Find what leaves a deployed site open."""
-        settings = event.registry.settings.typed("headers", HeadersSettings)
         if event.deploy:
-            yield from _findings(settings)
+            settings = event.registry.settings.typed("headers", HeadersSettings)
+            rows = event.registry.introspector.get_category("default headers", ())
+            yield from _findings(settings, {row["introspectable"]["name"].lower() for row in rows})
+
+
+class _PolicyHeader:
+    """The policy of an answer: with the nonce of its request, if that has one."""
+
+    def __init__(self, policy: ContentPolicy) -> None:
+        self.policy = policy
+
+    def __call__(self, environ: dict[str, Any]) -> str:
+        nonce = environ.get(_KEPT)
+        return self.policy.plain if nonce is None else self.policy.with_nonce(nonce)
+
+    def __str__(self) -> str:
+        return str(self.policy)
+
+
+def _nonce_giver(is_sent: bool) -> Callable[[Request], str]:
+    """Return what is to be ``request.csp_nonce``, in an application whose policy tells it, or does not."""
+
+    def csp_nonce(request: Request) -> str:
+        """The nonce of this page: another one for each request, of 128 bits, and in the header of the answer.
+
+        An answer to a request that has one is stored by nobody, since a copy would give it away.  Raises
+        RuntimeError when the request is over, as it is while a body is streamed: the header is sent by then.
+        """
+        if request.is_over:
+            raise RuntimeError(
+                "request.csp_nonce was asked for when the request was over: its header is sent by then. "
+                "Ask for it before the view returns."
+            )
+        nonce = secrets.token_urlsafe(16)
+        if is_sent:
+            request.environ[_KEPT] = nonce
+        return nonce
+
+    return csp_nonce
 
 
 def _headers_of(settings: HeadersSettings) -> Iterator[tuple[str, str]]:
@@ -74,35 +119,6 @@ def _policy_header(settings: HeadersSettings) -> str:
     return "Content-Security-Policy" + ("-Report-Only" if settings.csp_report_only else "")
 
 
-def _nonce_giver(policy: ContentPolicy | None, header: str) -> Callable[[Request], str]:
-    """Return what is to be ``request.csp_nonce``."""
-
-    def csp_nonce(request: Request) -> str:
-        """The nonce of this page: another one each time, of 128 bits, also in the header of the answer.
-
-        An answer that has one is stored by nobody, since a copy would give it away.  Raises
-        RuntimeError when the request is over, and the header sent.
-        """
-        if request.is_over:
-            raise RuntimeError(
-                "request.csp_nonce was asked for when the request was over: its header is sent by then. "
-                "Ask for it before the view returns."
-            )
-        nonce = secrets.token_urlsafe(16)
-
-        def tell(request: Request, response: Any) -> None:
-            response.headers["Cache-Control"] = "no-store"
-            if header not in response.headers:
-                response.headers[header] = told
-
-        if policy is not None and policy.takes_nonce:
-            told = policy.with_nonce(nonce)
-            request.add_response_callback(tell)
-        return nonce
-
-    return csp_nonce
-
-
 def _problems(settings: HeadersSettings) -> Iterator[tuple[str, Problem]]:
     """Yield what is wrong, each with the setting it is about."""
     if settings.hsts < 0:
@@ -111,6 +127,15 @@ def _problems(settings: HeadersSettings) -> Iterator[tuple[str, Problem]]:
             Problem(
                 "HEADERS-101",
                 f"headers.hsts is {settings.hsts}, and is a number of seconds from 0 on.",
+                fixes=(Fix("", "hsts = 3600   in [headers]"),),
+            ),
+        )
+    if settings.hsts == 0 and settings.hsts_subdomains and not settings.hsts_preload:
+        yield (
+            "headers.hsts_subdomains",
+            Problem(
+                "HEADERS-104",
+                "headers.hsts_subdomains adds to a header that is not sent: headers.hsts is 0.",
                 fixes=(Fix("", "hsts = 3600   in [headers]"),),
             ),
         )
@@ -134,19 +159,19 @@ def _problems(settings: HeadersSettings) -> Iterator[tuple[str, Problem]]:
             Problem(
                 "HEADERS-103",
                 f"headers.csp: {fault}" + ("" if fault.endswith("?") else "."),
-                why="Browsers skip what they do not understand without a word: the site would look protected "
-                "and not be.",
+                why="Browsers would read it otherwise than it looks, and say nothing.",
                 fixes=(Fix("", "csp = \"default-src 'self'; script-src 'self' {nonce}\"   in [headers]"),),
             ),
         )
 
 
-def _findings(settings: HeadersSettings) -> Iterator[Finding]:
+def _findings(settings: HeadersSettings, declared: Collection[str]) -> Iterator[Finding]:
+    policy = ContentPolicy(settings.csp)
     off = [
         name
         for name, is_off in (
             ("nosniff", not settings.nosniff),
-            ("frame", settings.frame == "off" and "frame-ancestors" not in settings.csp),
+            ("frame", settings.frame == "off" and not policy.keeps_out_frames()),
             ("referrer", settings.referrer in ("off", "unsafe-url")),
             ("opener", settings.opener in ("off", "unsafe-none")),
         )
@@ -165,18 +190,18 @@ def _findings(settings: HeadersSettings) -> Iterator[Finding]:
             hint="where https works, hsts = 3600, and a year (31536000) after a while without complaints",
         )
     if not settings.csp:
-        yield Finding(
-            "headers.csp",
-            "there is no content security policy.",
-            hint="csp = \"default-src 'self'; script-src 'self' {nonce}\"; csp_report_only = true to try it",
-        )
+        if "content-security-policy" not in declared:
+            yield Finding(
+                "headers.csp",
+                "there is no content security policy.",
+                hint="csp = \"default-src 'self'; script-src 'self' {nonce}\"   in [headers]",
+            )
         return
-    open_to = ContentPolicy(settings.csp).runs_inline()
+    open_to = policy.open_to()
     if open_to:
         yield Finding(
             "headers.csp",
-            f"the content security policy lets scripts run that somebody wrote into a page: "
-            f"{', '.join(open_to)}.",
+            f"the content security policy lets scripts run that somebody else wrote: {', '.join(open_to)}.",
             hint="script-src 'self' {nonce}, and  nonce=\"${request.csp_nonce}\"  at inline scripts",
         )
     if settings.csp_report_only:

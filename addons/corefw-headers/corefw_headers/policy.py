@@ -7,7 +7,8 @@ is an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
@@ -15,98 +16,164 @@ __all__ = ["NONCE", "ContentPolicy"]
 
 #: What stands for the nonce in a policy.
 NONCE: Final = "{nonce}"
-_SCRIPTS: Final = ("script-src", "script-src-elem", "script-src-attr")
-_STYLES: Final = ("style-src", "style-src-elem", "style-src-attr")
+_WITH_NONCE: Final = frozenset(
+    ("default-src", "script-src", "script-src-elem", "style-src", "style-src-elem")  # an attribute has none
+)
 #: The directives that have sources.
-_FETCH: Final = frozenset(
+_FETCH: Final = _WITH_NONCE | frozenset(
     (
-        *("default-src", *_SCRIPTS, *_STYLES, "child-src", "connect-src", "font-src", "frame-src", "img-src"),
-        *("manifest-src", "media-src", "object-src", "prefetch-src", "worker-src"),
+        *("script-src-attr", "style-src-attr", "child-src", "connect-src", "fenced-frame-src", "font-src"),
+        *("frame-src", "img-src", "manifest-src", "media-src", "object-src", "prefetch-src", "worker-src"),
         *("base-uri", "form-action", "frame-ancestors"),
     )
 )
-_OTHERS: Final = frozenset(
-    (
-        *("block-all-mixed-content", "report-to", "report-uri", "require-trusted-types-for", "sandbox"),
-        *("trusted-types", "upgrade-insecure-requests"),
-    )
-)
+#: The others, with the values that they know; None where they know any.
+_OTHERS: Final[Mapping[str, frozenset[str] | None]] = {
+    "block-all-mixed-content": frozenset(),
+    "report-to": None,
+    "report-uri": None,
+    "require-trusted-types-for": frozenset(("'script'",)),
+    "sandbox": frozenset(
+        (
+            *("allow-downloads", "allow-forms", "allow-modals", "allow-orientation-lock"),
+            *("allow-pointer-lock", "allow-popups", "allow-popups-to-escape-sandbox", "allow-presentation"),
+            *("allow-same-origin", "allow-scripts", "allow-storage-access-by-user-activation"),
+            *("allow-top-navigation", "allow-top-navigation-by-user-activation"),
+            "allow-top-navigation-to-custom-protocols",
+        )
+    ),
+    "trusted-types": None,
+    "upgrade-insecure-requests": frozenset(),
+    "webrtc": frozenset(("'allow'", "'block'")),
+}
 _KEYWORDS: Final = frozenset(
     (
-        *("none", "self", "inline-speculation-rules", "report-sample", "strict-dynamic"),
-        *("unsafe-eval", "unsafe-hashes", "unsafe-inline", "wasm-unsafe-eval"),
+        *("'none'", "'self'", "'inline-speculation-rules'", "'report-sample'", "'report-sha256'"),
+        *("'report-sha384'", "'report-sha512'", "'strict-dynamic'", "'trusted-types-eval'"),
+        *("'unsafe-allow-redirects'", "'unsafe-eval'", "'unsafe-hashes'", "'unsafe-inline'"),
+        *("'unsafe-webtransport-hashes'", "'wasm-unsafe-eval'"),
     )
 )
-_PREFIXES: Final = ("nonce-", "sha256-", "sha384-", "sha512-")
+_OF_ANCESTORS: Final = frozenset(("'none'", "'self'"))
 _NONE: Final = "'none'"
 _INLINE: Final = "'unsafe-inline'"
+_HASH: Final = re.compile(r"'sha(256|384|512)-[A-Za-z0-9+/_-]+={0,2}'", re.IGNORECASE)
+_CONSTANT: Final = re.compile(r"'nonce-[A-Za-z0-9+/_-]+={0,2}'", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_HOST: Final = re.compile(
+    r"([a-z][a-z0-9+.-]*://)?(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:]+\])(:(\d+|\*))?(/[^?#]*)?",
+    re.IGNORECASE,
+)
+#: Sources from which anybody can serve a script.
+_ANYBODY: Final = frozenset(("*", "http:", "https:", "data:", "blob:", "http://*", "https://*"))
 
 
 class ContentPolicy:
     """The policy *text*, whose `faults` say what browsers would not understand; no faults, no surprise."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         parts = [part.split() for part in text.split(";")]
         #: Each directive with its values, in their order.
         self.directives: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
-            (part[0].lower(), tuple(part[1:])) for part in parts if part
+            (part[0].lower(), tuple(map(_usual, part[1:]))) for part in parts if part
         )
         self.takes_nonce = any(NONCE in values for _, values in self.directives)
-        self.faults = tuple(self._faults(text))
+        self.faults = tuple(self._faults())
         #: For answers without a nonce.
         self.plain = "; ".join(_written(name, values) for name, values in self.directives)
 
+    def __str__(self) -> str:
+        return "; ".join(" ".join((name, *values)) for name, values in self.directives)
+
     def with_nonce(self, nonce: str) -> str:
         """Return the policy for a page with that *nonce*."""
-        whole = "; ".join(" ".join((name, *values)) for name, values in self.directives)
-        return whole.replace(NONCE, f"'nonce-{nonce}'")
+        return str(self).replace(NONCE, f"'nonce-{nonce}'")
 
-    def runs_inline(self) -> tuple[str, ...]:
-        """Return what of the policy lets scripts run that somebody wrote into a page."""
-        rules = dict(self.directives)
-        values = rules.get("script-src", rules.get("default-src"))
-        if values is None:
+    def open_to(self) -> tuple[str, ...]:
+        """Return what of the policy lets scripts run that somebody else wrote."""
+        rules = dict(reversed(self.directives))
+        usual = rules.get("script-src", rules.get("default-src"))
+        if usual is None:
             return ("no script-src and no default-src",)
-        is_bound = NONCE in values or any(value.startswith(("'nonce-", "'sha")) for value in values)
-        found = [value for value in ("'unsafe-inline'", "'unsafe-eval'", "*", "data:") if value in values]
-        return tuple(value for value in found if value != _INLINE or not is_bound)
+        found: dict[str, None] = {value: None for value in usual if value == "'unsafe-eval'"}
+        for name in ("script-src-elem", "script-src-attr"):
+            values = rules.get(name, usual)
+            is_bound = NONCE in values or any(map(_HASH.fullmatch, values))
+            found |= {value: None for value in values if _CONSTANT.fullmatch(value)}
+            if _INLINE in values and not is_bound:
+                found[_INLINE] = None
+            if name == "script-src-elem" and "'strict-dynamic'" not in values:
+                found |= {value: None for value in values if value.lower() in _ANYBODY}
+        return tuple(found)
 
-    def _faults(self, text: str) -> Iterator[str]:
-        if not text.isascii() or not text.replace("\t", " ").replace("\n", " ").isprintable():
-            yield "it holds a sign that is not ASCII"
-        if "," in text:
+    def keeps_out_frames(self) -> bool:
+        """Say whether the policy says who may show a page in a frame."""
+        values = dict(reversed(self.directives)).get("frame-ancestors")
+        return values is not None and _ANYBODY.isdisjoint(value.lower() for value in values)
+
+    def _faults(self) -> Iterator[str]:
+        if any(
+            not sign.isascii() or (not sign.isprintable() and sign not in "\t\n\r\f") for sign in self.text
+        ):
+            yield "it holds a control character, or one that is not ASCII"
+        if "," in self.text:
             yield "it holds a comma, at which browsers end one policy and begin another"
         names = [name for name, _ in self.directives]
         if not names:
             yield "it is empty"
         for name in dict.fromkeys(names):
-            if name not in _FETCH | _OTHERS:
-                near = get_close_matches(name, sorted(_FETCH | _OTHERS), n=1)
-                hint = f'. Did you mean "{near[0]}"?' if near else ""
-                yield f'there is no directive "{name}"{hint}'
+            if name not in _FETCH and name not in _OTHERS:
+                yield f'there is no directive "{name}"{_near(name, (*_FETCH, *_OTHERS))}'
             elif names.count(name) > 1:
                 yield f'"{name}" stands there {names.count(name)} times, and only the first counts'
         for name, values in self.directives:
-            yield from _faults_of(name, values)
+            for value in values:
+                fault = _fault_of(name, value)
+                if fault:
+                    yield fault
+            if name in _FETCH and len(values) > 1 and _NONE in values:
+                yield f"{_NONE} of {name} counts for nothing beside other sources"
 
 
-def _faults_of(name: str, values: tuple[str, ...]) -> Iterator[str]:
-    for value in values:
-        bare = value.strip("'")
-        if "{" in value and value != NONCE:
-            yield f'"{value}" is no placeholder; there is {NONCE}, which stands alone and without quotes'
-        elif value == NONCE and name not in ("default-src", *_SCRIPTS, *_STYLES):
-            yield f'"{name}" has no use for a nonce'
-        elif name not in _FETCH:
-            continue
-        elif value.startswith("'") and value.endswith("'") and len(value) > 1:
-            if bare.lower() not in _KEYWORDS and not bare.lower().startswith(_PREFIXES):
-                near = get_close_matches(bare, sorted(_KEYWORDS), n=1)
-                yield f"{value} is no keyword" + (f". Did you mean '{near[0]}'?" if near else "")
-        elif bare.lower() in _KEYWORDS or bare.lower().startswith(_PREFIXES):
-            yield f"\"{value}\" of {name} is a host as it stands; the keyword is written '{bare}'"
-    if name in _FETCH and len(values) > 1 and _NONE in [value.lower() for value in values]:
-        yield f"{_NONE} of {name} counts for nothing beside other sources"
+def _usual(value: str) -> str:
+    """Return a value as it is usually written: browsers read keywords and schemes in any case."""
+    return value.lower() if value.lower() in _KEYWORDS or _SCHEME.fullmatch(value) else value
+
+
+def _fault_of(name: str, value: str) -> str:
+    """Return why browsers would skip a value, "" if they understand it."""
+    if value == NONCE:
+        return (
+            ""
+            if name in _WITH_NONCE or name not in (*_FETCH, *_OTHERS)
+            else f'"{name}" has no use for a nonce'
+        )
+    if "{" in value:
+        return f'"{value}" is no placeholder; there is {NONCE}, which stands alone and without quotes'
+    if name not in _FETCH:
+        known = _OTHERS.get(name)
+        return (
+            "" if known is None or value.lower() in known else f"{name} knows no {value}{_near(value, known)}"
+        )
+    quoted = "'" + value.strip("'\"") + "'"
+    if value in _KEYWORDS:
+        is_good = name != "frame-ancestors" or value in _OF_ANCESTORS
+        return "" if is_good else f"frame-ancestors knows no {value}"
+    if _HASH.fullmatch(value) or _CONSTANT.fullmatch(value):
+        return ""
+    if quoted.lower() in _KEYWORDS or _HASH.fullmatch(quoted) or _CONSTANT.fullmatch(quoted):
+        return f"{value} of {name} is no keyword as it stands; that is written {quoted}"
+    if value.lower().startswith(("'nonce-", "'sha")):
+        return f"{value} is neither a nonce nor a hash"
+    if value.startswith("'") or value.endswith("'"):
+        return f"{value} is no keyword{_near(value, _KEYWORDS)}"
+    return "" if _SCHEME.fullmatch(value) or _HOST.fullmatch(value) else f"{value} of {name} is no source"
+
+
+def _near(value: str, known: Iterable[str]) -> str:
+    near = get_close_matches(value, sorted(known), n=1)
+    return f". Did you mean {near[0]}?" if near else ""
 
 
 def _written(name: str, values: tuple[str, ...]) -> str:

@@ -34,7 +34,10 @@ class HeadersSettings:
     )
     referrer: Referrer = field(
         default="same-origin",
-        metadata={"help": "Referrer-Policy: who is told which page a visitor comes from."},
+        metadata={
+            "help": "Referrer-Policy: who is told which page a visitor comes from. With no-referrer browsers "
+            "send forms over plain http in a way that is refused."
+        },
     )
     opener: Literal[
         "same-origin", "same-origin-allow-popups", "noopener-allow-popups", "unsafe-none", "off"

@@ -10,8 +10,10 @@ import pytest
 from webtest import TestApp
 
 from corefw.config import Configurator
+from corefw.events import NewResponse
 from corefw.exceptions import ConfigurationError
 from corefw.hooks import Check
+from corefw.response import Response
 from corefw_headers.addon import HeadersAddon
 
 Make = Callable[..., TestApp]
@@ -156,6 +158,70 @@ def test_a_page_with_a_nonce_is_stored_by_nobody(path: str) -> None:
     assert "no-store" == client(csp=POLICY).get(path).headers["Cache-Control"]
 
 
+def test_nobody_stores_it_whatever_is_said_later() -> None:
+    """By a subscriber or a response callback; the hook of the addon comes after them."""
+    config = configured(csp=POLICY)
+    config.add_subscriber(store, NewResponse)
+
+    assert "no-store" == TestApp(config.make_wsgi_app()).get("/page").headers["Cache-Control"]
+
+
+def store(event: Any) -> None:
+    """Have caches keep the response."""
+    event.response.headers["Cache-Control"] = "public"
+
+
+def test_a_response_that_is_used_again_keeps_no_nonce() -> None:
+    """Each request has its own, whose ever the response object is."""
+    shared = Response("constant")
+
+    def constant(request: Any) -> Response:
+        shared.text = request.csp_nonce
+        return shared
+
+    config = configured(csp=POLICY)
+    config.add_route("constant", "/constant")
+    config.add_view(constant, route_name="constant")
+    app = TestApp(config.make_wsgi_app())
+    answers = [app.get("/constant") for _ in range(2)]
+
+    assert answers[0].text != answers[1].text
+    assert all(f"'nonce-{one.text}'" in one.headers["Content-Security-Policy"] for one in answers)
+
+
+def test_the_page_of_a_callback_that_fails_has_its_nonce_in_the_header() -> None:
+    """Whichever response is sent in the end."""
+
+    def failing(request: Any) -> Response:
+        request.add_response_callback(broken_callback)
+        return Response(request.csp_nonce)
+
+    config = configured(csp=POLICY)
+    config.add_route("failing", "/failing")
+    config.add_view(failing, route_name="failing")
+    answer = TestApp(config.make_wsgi_app()).get("/failing")
+
+    assert f"'nonce-{nonce_of(answer)}'" in answer.headers["Content-Security-Policy"]
+
+
+def broken_callback(request: Any, response: Any) -> None:
+    """Fail."""
+    raise LookupError("broken")
+
+
+def test_an_application_that_replaces_the_policy_has_its_own_on_every_page() -> None:
+    """Also where a page asks for the nonce; and the lock shows the placeholder of ours."""
+    config = configured(csp=POLICY)
+    config.add_default_header("Content-Security-Policy", "default-src 'none'", replaces="headers")
+    app = TestApp(config.make_wsgi_app())
+
+    for path in ("/page", "/plain"):
+        assert "default-src 'none'" == app.get(path).headers["Content-Security-Policy"]
+    assert {POLICY, "default-src 'none'"} == {
+        str(one.details) for one in config.registry.plan if "Content-Security" in one.title
+    }
+
+
 def test_a_view_has_a_policy_of_its_own() -> None:
     """Its header is left as it is."""
     assert "default-src 'none'" == client(csp=POLICY).get("/own").headers["Content-Security-Policy"]
@@ -205,9 +271,9 @@ def test_what_browsers_would_skip_stops_the_start() -> None:
 
     assert "HEADERS-101  headers.hsts is -1, and is a number of seconds from 0 on." in text
     assert (
-        'HEADERS-103  headers.csp: there is no directive "defualt-src". Did you mean "default-src"?\n' in text
+        'HEADERS-103  headers.csp: there is no directive "defualt-src". Did you mean default-src?\n' in text
     )
-    assert "is a host as it stands; the keyword is written 'self'.\n" in text
+    assert "self of script-src is no keyword as it stands; that is written 'self'.\n" in text
     assert "test_addon.py" in text
 
 
@@ -218,6 +284,13 @@ def test_what_the_preload_list_refuses_stops_the_start(settings: dict[str, Any])
 
     assert "HEADERS-102  headers.hsts_preload asks browsers for what they refuse." in text
     assert "hsts = 31536000 and hsts_subdomains = true" in text
+
+
+def test_half_of_hsts_stops_the_start() -> None:
+    """It would be sent by nobody."""
+    assert "HEADERS-104  headers.hsts_subdomains adds to a header that is not sent" in refused(
+        hsts_subdomains=True
+    )
 
 
 def test_a_misspelt_word_stops_the_start() -> None:
@@ -251,3 +324,13 @@ def test_a_check_for_a_deployment_names_what_is_open() -> None:
     assert "headers.off" not in found(csp="default-src 'self'; frame-ancestors 'self'", frame="off")
     assert "'unsafe-inline'" in found(csp="script-src 'unsafe-inline'", hsts=60)["headers.csp"]
     assert {} == found(deploy=False)
+    assert "headers.off" in found(csp="default-src 'self'; frame-ancestors *", frame="off")
+
+
+def test_a_policy_that_the_application_declares_is_not_missed() -> None:
+    """It is judged by who wrote it."""
+    config = configured(hsts=60)
+    config.add_default_header("Content-Security-Policy", "default-src 'none'")
+    config.make_wsgi_app()
+
+    assert [] == list(HeadersAddon().check(Check(config.registry, deploy=True)))

@@ -18,7 +18,7 @@ from corefw.engine.declaration import PHASE1_CONFIG, PHASE2_CONFIG, Replaces
 from corefw.engine.introspection import Introspectable
 from corefw.web.response import check_headers
 from corefw.web.security.csrf import SAFE_METHODS, DefaultCSRFOptions
-from corefw.web.security.default_headers import DefaultHeader
+from corefw.web.security.default_headers import DefaultHeader, HeaderValue
 from corefw.web.views.record import DefaultPermission
 from corefw.web.views.record import called as dotted_name
 
@@ -32,7 +32,11 @@ __all__ = [
 
 #: What is said of one answer and can be said of no other.
 _OF_ONE_ANSWER = frozenset(
-    ("content-encoding", "content-length", "content-range", "content-type", "etag", "location", "set-cookie")
+    (
+        *("age", "allow", "content-digest", "content-encoding", "content-length", "content-location"),
+        *("content-md5", "content-range", "content-type", "date", "etag", "last-modified", "location"),
+        *("repr-digest", "retry-after", "set-cookie", "status", "www-authenticate"),
+    )
 )
 _POLICY_METHODS = ("new_csrf_token", "get_csrf_token", "check_csrf_token")
 
@@ -185,7 +189,7 @@ def add_default_header(
     config: Configuration,
     /,
     name: str,
-    value: str,
+    value: HeaderValue,
     https_only: bool = False,
     *,
     replaces: Replaces = (),
@@ -194,8 +198,11 @@ def add_default_header(
 
     Answers of views, errors, redirects, files, guests and refused hosts alike; with *https_only* those
     to requests by https, as ``Strict-Transport-Security`` wants it (RFC 6797, section 7.2).  A view that
-    sets it has its own, and one that sets it to ``""`` has none.  Raises `ConfigurationError`
-    (CFW-531) for what cannot be sent, and for headers that belong to one answer.
+    sets it has its own, and one that sets it to ``""`` has none.
+
+    *value* is a text, or is called with the WSGI environment when an answer is sent, and listed by its
+    ``str``; ``""`` is no header, which takes away that of an addon.  Raises `ConfigurationError` (CFW-531)
+    for what cannot be sent, and for headers that belong to one answer.
     """
     fault = _fault_of(name, value)
     if fault:
@@ -208,6 +215,7 @@ def add_default_header(
             )
         )
     row = DefaultHeader(name, value, bool(https_only))
+    shown = value if isinstance(value, str) else dotted_name(value) if _is_plain(value) else str(value)
     intro = config.introspectable("default headers", name.lower(), name, "default header")
     intro.update(name=name, value=value, https_only=row.https_only)
     config.action(
@@ -216,17 +224,23 @@ def add_default_header(
         introspectables=(intro,),
         kind="default header",
         title=f'default header "{name}"',
-        details=value + (" (https only)" if row.https_only else ""),
+        details=(shown or "none") + (" (https only)" if row.https_only else ""),
         replaces=replaces,
     )
 
 
+def _is_plain(value: object) -> bool:
+    """Say whether ``str`` would tell an address only."""
+    return inspect.isroutine(value) or type(value).__str__ is object.__str__
+
+
 def _fault_of(name: Any, value: Any) -> str:
     """Return why a header cannot be sent with every answer, "" if it can."""
+    text = "" if callable(value) else value
     try:
-        check_headers("200 OK", [(name, value)])
+        check_headers("200 OK", [(name, text)])
     except ValueError as error:
         return str(error)
-    if not value.strip():
-        return "its value is empty"
+    if text != text.strip():
+        return "its value begins or ends with a blank"
     return "it belongs to one answer" if name.lower() in _OF_ONE_ANSWER else ""

@@ -141,10 +141,13 @@ def _contexts(registry: Registry) -> list[Found]:
 
 def _default_headers(registry: Registry) -> list[Found]:
     declared = Declared(plan_of(registry))
-    return [
-        (f"{row.name}: {row.value}", *declared.owner_and_place(("default header", row.name.lower())))
-        for row in registry.all(DefaultHeader).values()
-    ]
+    rows = []
+    for row in registry.all(DefaultHeader).values():
+        key = ("default header", row.name.lower())
+        found = declared.find(key)
+        details = row.value if found is None else found.details
+        rows.append((f"{row.name}: {details}", *declared.owner_and_place(key)))
+    return rows
 
 
 def _renderers(registry: Registry) -> list[Found]:

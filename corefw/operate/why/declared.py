@@ -83,7 +83,11 @@ def _declared_as(row: Declaration) -> tuple[str, ...]:
     """Return the names of a declaration: the second part of its key, or its kind where there is one only."""
     if isinstance(row.key, tuple):
         second = row.key[1] if len(row.key) > 1 else row.key[0]
-        return (second,) if isinstance(second, str) and second else ()
+        if not isinstance(second, str) or not second:
+            return ()
+        # What is the same in any case has a key in lower case, and a title as it was written.
+        written = row.title.partition('"')[2].rpartition('"')[0]
+        return tuple(dict.fromkeys((written, second))) if written.lower() == second else (second,)
     if isinstance(row.key, str):
         return (row.key,)
     return (row.kind,) if row.key is not None and not isinstance(row.key, Deferred) else ()

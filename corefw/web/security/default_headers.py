@@ -7,14 +7,21 @@ declared nothing of this is on the way of a request.  Floor 4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["DefaultHeader", "completing"]
+from corefw.web.quiet_log import quiet_logger
+from corefw.web.response import check_header
+
+__all__ = ["DefaultHeader", "HeaderValue", "completing"]
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+#: A text, or what makes it of the environment of the request; "" for no header.
+HeaderValue = str | Callable[[Environ], str]
+
+log = quiet_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class DefaultHeader:
     """One header; with *https_only* of answers to requests that came by https."""
 
     name: str
-    value: str
+    value: HeaderValue
     https_only: bool = False
 
 
@@ -35,17 +42,34 @@ def completing(
     """
     if not defaults:
         return None
-    for_all = {row.name.lower(): (row.name, row.value) for row in defaults if not row.https_only}
-    for_https = {row.name.lower(): (row.name, row.value) for row in defaults}
+    declared = {row.name.lower(): row for row in defaults}
+    for_https = tuple(declared.items())
+    for_http = tuple((key, row) for key, row in for_https if not row.https_only)
 
     def complete(environ: Environ, start_response: StartResponse) -> StartResponse:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             # Asked for now, since a trusted proxy is believed after this was made.
-            missing = dict(for_https if environ.get("wsgi.url_scheme") == "https" else for_all)
-            own = [pair for pair in headers if missing.pop(pair[0].lower(), None) is None or pair[1]]
-            whole = [*own, *missing.values()]
+            rows = for_https if environ.get("wsgi.url_scheme") == "https" else for_http
+            said = {name.lower() for name, _ in headers}
+            whole = [pair for pair in headers if pair[1] or pair[0].lower() not in declared]
+            whole += _made([row for key, row in rows if key not in said], environ)
             return start_response(status, whole, exc_info) if exc_info else start_response(status, whole)
 
         return start
 
     return complete
+
+
+def _made(rows: Iterable[DefaultHeader], environ: Environ) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        value = row.value
+        if not isinstance(value, str):
+            # An error would meet the answer to itself here again: the answer goes without this header.
+            try:
+                value = value(environ)
+                check_header(row.name, value)
+            except Exception:
+                log.exception("the default header %s could not be made", row.name)
+                continue
+        if value:
+            yield row.name, value

@@ -225,7 +225,8 @@ def test_a_permission_can_be_made_known() -> None:
     [
         ("Set-Cookie", "a=b", "it belongs to one answer"),
         ("content-type", "text/html", "it belongs to one answer"),
-        ("X-Board", " ", "its value is empty"),
+        ("X-Board", " 1", "its value begins or ends with a blank"),
+        ("Last-Modified", "now", "it belongs to one answer"),
         ("X-Board", "a\r\nb", "the header X-Board may not hold '\\r' (at character 1)"),
         ("X Board", "a", "'X Board' is not the name of a header"),
         ("Connection", "close", "the header Connection belongs to the server; an application may not set it"),
@@ -267,6 +268,34 @@ def test_the_default_header_of_an_addon_is_replaced_by_the_application() -> None
     assert {"1", "2 (https only)"} == {
         str(one.details) for one in config.registry.plan if one.kind == "default header"
     }
+
+
+def test_a_value_that_is_made_later_is_listed_by_its_text() -> None:
+    """Or by the name of the function that makes it; none is none."""
+    config = Configurator()
+    config.add_default_header("X-One", made)
+    config.add_default_header("X-Two", Maker())
+    config.add_default_header("X-Three", "")
+    config.commit()
+
+    assert [f"{__name__}.made", "made by a maker", "none"] == [
+        str(one.details) for one in config.registry.plan if one.kind == "default header"
+    ]
+
+
+def made(environ: dict[str, Any]) -> str:
+    """Make a value."""
+    return "made"
+
+
+class Maker:
+    """What makes values, and says so."""
+
+    def __call__(self, environ: dict[str, Any]) -> str:
+        return "made"
+
+    def __str__(self) -> str:
+        return "made by a maker"
 
 
 def board(config: Configurator) -> None:

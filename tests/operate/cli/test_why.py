@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from corefw.config import Configurator
+from corefw.operate.why.names import answers_for_name
 from tests.operate.cli.conftest import Run
 
 
@@ -141,6 +143,18 @@ def test_whatever_was_declared_by_name_is_found(why: Any, kind: str, name: str) 
 
     assert kind == answer["kind"]
     assert "nobody else does" in facts(answer)["because"]
+
+
+@pytest.mark.parametrize("name", ["X-Board", "x-board"])
+def test_a_header_is_found_as_it_is_written_and_as_it_is_kept(name: str) -> None:
+    """Which is in lower case, as its name may be written in any."""
+    config = Configurator()
+    config.add_default_header("X-Board", "1")
+    config.commit()
+
+    assert ['the default header "X-Board" is in use'] == [
+        answer.says for answer in answers_for_name(config.registry, name)
+    ]
 
 
 def test_a_request_tells_the_routes_and_views_in_the_order_tried(why: Any) -> None:

@@ -125,6 +125,45 @@ def test_a_trusted_proxy_says_that_it_is_https() -> None:
     assert "Strict-Transport-Security" not in ask(app, "/", headers=sent, REMOTE_ADDR="192.0.2.2").headers
 
 
+@pytest.mark.parametrize(
+    "value",
+    [lambda environ: 1 / 0, lambda environ: "a\r\nb", lambda environ: 5, lambda environ: None],
+)
+def test_a_value_that_cannot_be_made_costs_no_answer(value: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """It goes without that header, with a line in the log; the others are there."""
+    config = Configurator()
+    config.add_default_header("X-Made", value)
+    config.add_default_header(*HEADER)
+    answer = ask(config.make_wsgi_app(), "/")
+
+    assert (404, ["DENY"]) == (answer.status, framing(answer))
+    assert "X-Made" not in answer.headers
+    assert ["the default header X-Made could not be made"] == [row.getMessage() for row in caplog.records]
+
+
+def test_a_value_may_be_made_of_the_request() -> None:
+    """When the answer is sent; an empty one is no header."""
+    config = Configurator()
+    config.add_default_header("X-Path", lambda environ: environ["PATH_INFO"].strip("/"))
+    app = config.make_wsgi_app()
+
+    assert "a" == ask(app, "/a").headers["X-Path"]
+    assert "X-Path" not in ask(app, "/").headers
+
+
+def test_an_empty_default_takes_away_that_of_an_addon() -> None:
+    """And a view may have its own all the same."""
+    config = Configurator()
+    config.include(lambda config: config.add_default_header(*HEADER))
+    config.add_default_header("X-Frame-Options", "")
+    config.add_route("view", "/")
+    config.add_view(view, route_name="view", renderer="string")
+    app = config.make_wsgi_app()
+
+    assert [] == framing(ask(app, "/"))
+    assert ["SAMEORIGIN"] == framing(ask(app, "/", query="own"))
+
+
 def test_two_applications_share_none() -> None:
     """One that declares none has none."""
     assert [] == framing(ask(Configurator().make_wsgi_app(), "/"))
@@ -133,11 +172,16 @@ def test_two_applications_share_none() -> None:
 
 _NAMES = st.sampled_from(["A", "a", "B", "b", "C"])
 _VALUES = st.sampled_from(["", "1", "2"])
+_DEFAULTS = st.lists(
+    st.builds(DefaultHeader, _NAMES, st.just("default") | st.just(lambda environ: "default"), st.booleans()),
+    min_size=1,
+    unique_by=lambda row: row.name.lower(),  # as they are kept
+)
 
 
 @given(
     st.lists(st.tuples(_NAMES, _VALUES)),
-    st.lists(st.builds(DefaultHeader, _NAMES, st.just("default"), st.booleans()), min_size=1),
+    _DEFAULTS,
     st.booleans(),
 )
 def test_no_header_is_lost_and_none_is_said_twice(
@@ -152,6 +196,8 @@ def test_no_header_is_lost_and_none_is_said_twice(
     complete(environ, lambda status, headers: sent.extend(headers))("200 OK", own)
 
     meant = {row.name.lower() for row in defaults if is_https or not row.https_only}
-    assert [pair for pair in own if pair[1]] == [pair for pair in sent if pair[1] in ("1", "2")]
+    declared = {row.name.lower() for row in defaults}
+    kept = [pair for pair in own if pair[1] or pair[0].lower() not in declared]
+    assert kept == [pair for pair in sent if pair[1] != "default"]
     added = [name.lower() for name, value in sent if value == "default"]
     assert sorted(meant - {name.lower() for name, _ in own}) == sorted(added)
