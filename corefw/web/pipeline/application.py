@@ -2,9 +2,9 @@
 
 The order of a request: the host is checked; the hooks ``request_begin``; the tweens; the main
 handler with routing and the view; response callbacks, NewResponse and the hooks
-``request_end``; headers are checked, completed by the default ones and sent; finished callbacks.  Empty lists cost nothing.
-No client input raises out of it: what no exception view answers is logged and becomes a
-plain 500.  Floor 4.
+``request_end``; headers are checked, completed by the default ones and sent; finished
+callbacks.  Empty lists cost nothing.  No client input raises out of it: what no exception view
+answers is logged and becomes a plain 500.  Floor 4.
 """
 
 from __future__ import annotations
