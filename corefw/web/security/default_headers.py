@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from corefw.web.quiet_log import quiet_logger
@@ -18,6 +19,7 @@ __all__ = ["DefaultHeader", "HeaderValue", "completing"]
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+Pairs = tuple[tuple[str, str], ...]
 #: A text, or what makes it of the environment of the request; "" for no header.
 HeaderValue = str | Callable[[Environ], str]
 
@@ -43,16 +45,25 @@ def completing(
     if not defaults:
         return None
     declared = {row.name.lower(): row for row in defaults}
-    for_https = tuple(declared.items())
-    for_http = tuple((key, row) for key, row in for_https if not row.https_only)
+
+    @lru_cache(maxsize=256)  # answers have few sets of names, and views write them
+    def missing(names: tuple[str, ...], is_https: bool) -> tuple[bool, Pairs, tuple[DefaultHeader, ...]]:
+        """Return whether one of *names* is declared, the texts that are missing, and what is to be made."""
+        said = {name.lower() for name in names}
+        rows = [row for key, row in declared.items() if key not in said and (is_https or not row.https_only)]
+        texts = tuple((row.name, row.value) for row in rows if isinstance(row.value, str) and row.value)
+        return not said.isdisjoint(declared), texts, tuple(row for row in rows if callable(row.value))
 
     def complete(environ: Environ, start_response: StartResponse) -> StartResponse:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             # Asked for now, since a trusted proxy is believed after this was made.
-            rows = for_https if environ.get("wsgi.url_scheme") == "https" else for_http
-            said = {name.lower() for name, _ in headers}
-            whole = [pair for pair in headers if pair[1] or pair[0].lower() not in declared]
-            whole += _made([row for key, row in rows if key not in said], environ)
+            is_https = environ.get("wsgi.url_scheme") == "https"
+            says_any, texts, to_make = missing(tuple(dict(headers)), is_https)
+            if says_any:
+                headers = [pair for pair in headers if pair[1] or pair[0].lower() not in declared]
+            whole = [*headers, *texts]
+            if to_make:
+                whole += _made(to_make, environ)
             return start_response(status, whole, exc_info) if exc_info else start_response(status, whole)
 
         return start
@@ -62,14 +73,13 @@ def completing(
 
 def _made(rows: Iterable[DefaultHeader], environ: Environ) -> Iterator[tuple[str, str]]:
     for row in rows:
-        value = row.value
-        if not isinstance(value, str):
-            # An error would meet the answer to itself here again: the answer goes without this header.
-            try:
-                value = value(environ)
-                check_header(row.name, value)
-            except Exception:
-                log.exception("the default header %s could not be made", row.name)
-                continue
+        assert callable(row.value)
+        # An error would meet the answer to itself here again: the answer goes without this header.
+        try:
+            value = row.value(environ)
+            check_header(row.name, value)
+        except Exception:
+            log.exception("the default header %s could not be made", row.name)
+            continue
         if value:
             yield row.name, value
