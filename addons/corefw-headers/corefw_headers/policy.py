@@ -72,23 +72,23 @@ class ContentPolicy:
     """The policy *text*, whose `faults` say what browsers would not understand; no faults, no surprise."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
         parts = [part.split() for part in text.split(";")]
         #: Each directive with its values, in their order.
         self.directives: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
             (part[0].lower(), tuple(map(_usual, part[1:]))) for part in parts if part
         )
         self.takes_nonce = any(NONCE in values for _, values in self.directives)
-        self.faults = tuple(self._faults())
+        self.faults = tuple(self._faults(text))
+        self._whole = "; ".join(" ".join((name, *values)) for name, values in self.directives)
         #: For answers without a nonce.
         self.plain = "; ".join(_written(name, values) for name, values in self.directives)
 
     def __str__(self) -> str:
-        return "; ".join(" ".join((name, *values)) for name, values in self.directives)
+        return self._whole
 
     def with_nonce(self, nonce: str) -> str:
         """Return the policy for a page with that *nonce*."""
-        return str(self).replace(NONCE, f"'nonce-{nonce}'")
+        return self._whole.replace(NONCE, f"'nonce-{nonce}'")
 
     def open_to(self) -> tuple[str, ...]:
         """Return what of the policy lets scripts run that somebody else wrote."""
@@ -112,12 +112,10 @@ class ContentPolicy:
         values = dict(reversed(self.directives)).get("frame-ancestors")
         return values is not None and _ANYBODY.isdisjoint(value.lower() for value in values)
 
-    def _faults(self) -> Iterator[str]:
-        if any(
-            not sign.isascii() or (not sign.isprintable() and sign not in "\t\n\r\f") for sign in self.text
-        ):
+    def _faults(self, text: str) -> Iterator[str]:
+        if not all(" " <= sign <= "~" or sign in "\t\n\r\f" for sign in text):
             yield "it holds a control character, or one that is not ASCII"
-        if "," in self.text:
+        if "," in text:
             yield "it holds a comma, at which browsers end one policy and begin another"
         names = [name for name, _ in self.directives]
         if not names:
@@ -144,18 +142,15 @@ def _usual(value: str) -> str:
 def _fault_of(name: str, value: str) -> str:
     """Return why browsers would skip a value, "" if they understand it."""
     if value == NONCE:
-        return (
-            ""
-            if name in _WITH_NONCE or name not in (*_FETCH, *_OTHERS)
-            else f'"{name}" has no use for a nonce'
-        )
+        has_no_use = name not in _WITH_NONCE and (name in _FETCH or name in _OTHERS)
+        return f'"{name}" has no use for a nonce' if has_no_use else ""
     if "{" in value:
         return f'"{value}" is no placeholder; there is {NONCE}, which stands alone and without quotes'
     if name not in _FETCH:
         known = _OTHERS.get(name)
-        return (
-            "" if known is None or value.lower() in known else f"{name} knows no {value}{_near(value, known)}"
-        )
+        if known is None or value.lower() in known:
+            return ""
+        return f"{name} knows no {value}{_near(value, known)}"
     quoted = "'" + value.strip("'\"") + "'"
     if value in _KEYWORDS:
         is_good = name != "frame-ancestors" or value in _OF_ANCESTORS
