@@ -33,6 +33,7 @@ _FORMS = (_URLENCODED, _MULTIPART)
 #: Characters of a header Accept; a browser sends some hundred (CVE-2023-23969).
 _LONGEST_WISH = 2000
 _PARSED_FORM = "webob._parsed_post_vars"
+_new = object.__new__
 
 
 def _decoding(name: str) -> property:
@@ -66,9 +67,6 @@ def _guarded(name: str, key: str, is_good: Callable[[str], bool]) -> property:
         return plain.fget(BaseRequest({}))
 
     return property(fget, plain.fset, plain.fdel, plain.__doc__)
-
-
-_new = object.__new__
 
 
 def _is_short(value: str) -> bool:

@@ -128,7 +128,7 @@ class Application:
             refusal = self._hosts.check(environ)
             if refusal is not None:
                 log.warning("refused a request: %s", refusal)
-                return send(_plain(400, refusal.told, environ), environ, start_response)
+                return send(_told(400, refusal.told, environ), environ, start_response)
         if self._policy is not None:
             return self._by_policy(self._policy, environ, start_response)
         # Python would look for methods of these two if they were called in one step, and would make a bound
@@ -236,9 +236,9 @@ class Application:
             except Exception:
                 log.exception("a request_error hook failed")
         if self._debug and is_local(request.environ):
-            return _plain(500, "".join(traceback.format_exception(error))[-_LONGEST_PAGE:], {})
-        told = f"The server met an error it did not expect. To report it, name it: {failure}"
-        return _plain(500, told, request.environ)
+            return _plain(500, "".join(traceback.format_exception(error))[-_LONGEST_PAGE:])
+        text = f"The server met an error it did not expect. To report it, name it: {failure}"
+        return _told(500, text, request.environ)
 
     @staticmethod
     def _call_finished(request: Any) -> None:
@@ -355,12 +355,16 @@ def _no_handler(tween: Tween, made: object) -> Problem:
     )
 
 
-def _plain(status: int, text: str, environ: Environ) -> Response:
+def _told(status: int, text: str, environ: Environ) -> Response:
     """Return an answer that tells no more than *text*; a problem document where JSON is wanted (RFC 9457)."""
-    if wanted_form(environ.get("HTTP_ACCEPT")) == "json":
-        problem = exception_response(status, detail=text)
-        problem.explanation = ""
-        return problem
+    if wanted_form(environ.get("HTTP_ACCEPT")) != "json":
+        return _plain(status, text)
+    problem = exception_response(status, detail=text)
+    problem.explanation = ""
+    return problem
+
+
+def _plain(status: int, text: str) -> Response:
     body = text.encode("utf-8", "replace")
     return Response(body, status=status, content_type="text/plain", charset="UTF-8")
 
